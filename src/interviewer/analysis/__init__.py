@@ -1,0 +1,1 @@
+"""From a recording to observations: decoding, segments, speech, voice and face."""

@@ -1,0 +1,1 @@
+"""From observations to metrics, scores, findings and advice. Pure: no model, file or clock."""

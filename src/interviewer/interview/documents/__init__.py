@@ -1,0 +1,1 @@
+"""The documents a session folder holds, as typed models with published JSON Schemas."""

@@ -1,0 +1,72 @@
+"""`session.json`: who was asked what, and when; everything after recording reads it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Literal
+
+from pydantic import Field
+
+from interviewer.interview.documents.base import Document, Seconds
+
+SESSION_VERSION: Final = 1
+
+
+class TargetBand(Document):
+    """How long a good answer usually takes, in seconds."""
+
+    low: Seconds
+    high: Seconds
+
+
+class Question(Document):
+    """One question as it was asked."""
+
+    id: str
+    text: str
+    domain: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    target: TargetBand | None = None
+
+
+class EventKind(StrEnum):
+    """What can happen on the timeline of a session."""
+
+    QUESTION_ASKED = "question_asked"
+    QUESTION_ENDED = "question_ended"
+    ANSWER_STARTED = "answer_started"
+    ANSWER_ENDED = "answer_ended"
+
+
+class Event(Document):
+    """One thing that happened, with its time on the recording."""
+
+    time: Seconds
+    kind: EventKind
+    question: int | None = Field(default=None, ge=0, description="Index into `questions`.")
+    take: int = Field(default=1, ge=1, description="Which attempt at the question this is.")
+
+
+class Recording(Document):
+    """The media file that the session's times refer to."""
+
+    path: str = Field(description="Relative to the session folder, or absolute for foreign files.")
+    sha256: str
+    duration: Seconds
+    has_audio: bool
+    has_video: bool
+
+
+class Session(Document):
+    """Everything about a session that is known when its recording ends."""
+
+    schema_version: Literal[1] = SESSION_VERSION
+    id: str
+    title: str
+    created_at: datetime = Field(description="Wall clock, with its offset from UTC.")
+    candidate: str | None = None
+    domain: str | None = None
+    level: str | None = None
+    recording: Recording
+    questions: tuple[Question, ...] = ()
+    events: tuple[Event, ...] = ()

@@ -1,0 +1,1 @@
+"""The drawn and spoken candidate, whose every word and glance is known."""

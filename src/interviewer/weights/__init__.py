@@ -1,0 +1,1 @@
+"""The model registry: which files, where they come from, and whether they are intact."""
