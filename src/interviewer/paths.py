@@ -1,9 +1,13 @@
 """Where things are kept on this machine; every location can be moved by the environment."""
 
+import contextlib
+import errno
 import os
 from pathlib import Path
 
 import platformdirs
+
+from interviewer.errors import CannotDoError, InterviewerError
 
 APP = "interviewer"
 PRIVATE_DIRECTORY = 0o700
@@ -45,8 +49,14 @@ def make_private(directory: Path) -> Path:
 
     Returns:
         The same directory.
+
+    Raises:
+        CannotDoError: It cannot be created.
     """
-    directory.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    try:
+        directory.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_error(directory, error) from error
     return directory
 
 
@@ -58,7 +68,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         content: Text is written as UTF-8.
 
     Raises:
-        OSError: The disk is full or the directory cannot be written; the old file is untouched.
+        CannotDoError: The disk is full or the place cannot be written; the old file is untouched.
     """
     data = content.encode() if isinstance(content, str) else content
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -66,5 +76,31 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         part.touch(mode=PRIVATE_FILE)
         part.write_bytes(data)
         part.replace(path)
+    except OSError as error:
+        raise write_error(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        # What could not be written must not stay behind, nor hide why it could not.
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_error(path: Path, error: OSError) -> InterviewerError:
+    """Say in one sentence why something could not be written, and what to do.
+
+    Args:
+        path: What was being written.
+        error: What the system said.
+
+    Returns:
+        The error to raise.
+    """
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return CannotDoError(
+            f"There is no room left to write {path}.",
+            "Free some disk space and run the same command again; what was finished is kept.",
+        )
+    reason = (error.strerror or str(error)).lower()
+    return CannotDoError(
+        f"{path} cannot be written: {reason}.",
+        "Choose another place with --out, or mend its permissions.",
+    )

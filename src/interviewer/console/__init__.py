@@ -1,0 +1,1 @@
+"""What the command line shows: progress and errors on stderr, tables on stdout."""
