@@ -1,0 +1,1 @@
+"""The report's charts: drawn by matplotlib in page pixels, returned as inline SVG."""
