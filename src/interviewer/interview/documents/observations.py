@@ -82,8 +82,13 @@ class FaceFrame(Document):
     box: tuple[float, float, float, float] | None = Field(
         default=None, description="The main face: left, top, width, height as shares of the frame."
     )
-    yaw: float | None = Field(default=None, description="Head turn; positive to its own left.")
-    pitch: float | None = Field(default=None, description="Head nod; positive is up.")
+    yaw: float | None = Field(
+        default=None,
+        description="Head turn against the line to the camera; positive to its own left.",
+    )
+    pitch: float | None = Field(
+        default=None, description="Head nod against the line to the camera; positive is up."
+    )
     roll: float | None = Field(default=None, description="Head tilt; positive to its own left.")
     gaze_x: float | None = Field(
         default=None, description="Eyes in the head, -1 to 1; positive to their own left."
