@@ -15,9 +15,7 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def home_of_its_own(
-    tmp_path: Path, shared_cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def home_of_its_own(tmp_path: Path, shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes the developer's sessions, weights or log."""
     home = tmp_path / "home"
     monkeypatch.setenv("INTERVIEWER_DATA", str(home))

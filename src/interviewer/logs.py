@@ -7,6 +7,7 @@ from logging.handlers import RotatingFileHandler
 from interviewer.paths import PRIVATE_FILE, log_file, make_private
 
 _MAX_BYTES = 1_000_000
+_CHATTY = ("faster_whisper", "fontTools", "matplotlib", "weasyprint")
 _FORMAT = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
 
 
@@ -30,3 +31,5 @@ def configure() -> None:
         return
     handler.setFormatter(logging.Formatter(_FORMAT))
     root.addHandler(handler)
+    for library in _CHATTY:
+        logging.getLogger(library).setLevel(logging.WARNING)

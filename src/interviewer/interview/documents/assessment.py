@@ -144,8 +144,12 @@ class AnswerAssessment(Document):
     start: Seconds
     end: Seconds
     question_end: Seconds | None
-    first_voice: Seconds | None = None
-    first_word: Seconds | None = None
+    first_voice: Seconds | None = Field(
+        default=None, description="Start of the first sound, a filler included."
+    )
+    first_word: Seconds | None = Field(
+        default=None, description="Start of the first word that is no filler."
+    )
     last_word: Seconds | None = None
     words: tuple[TranscriptWord, ...]
     metrics: tuple[Metric, ...]

@@ -51,7 +51,7 @@ class SpeechObservation(Document):
     modality: Literal[Modality.SPEECH] = Modality.SPEECH
     start: Seconds
     end: Seconds
-    language: str | None = Field(description="ISO 639-1; None where nobody spoke.")
+    language: str | None = Field(default=None, description="ISO 639-1; None where nobody spoke.")
     language_probability: Share | None = None
     speech: tuple[Span, ...] = Field(description="Where the voice activity detector heard speech.")
     words: tuple[Word, ...]

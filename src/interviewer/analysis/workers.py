@@ -1,0 +1,201 @@
+"""The two processes that observe segments: one listens, one looks, one thread each.
+
+Two processes beat two threads and one process with two threads, because decoding and the models
+spend part of their time holding the interpreter's lock.
+"""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewer import logs
+from interviewer.analysis.activity import SAMPLE_RATE
+from interviewer.analysis.job import Job
+from interviewer.analysis.segments import Segment
+from interviewer.analysis.store import ObservationStore
+from interviewer.errors import InterviewerError
+from interviewer.interview.documents.observations import Modality, SpeechObservation
+from interviewer.paths import log_file
+
+if TYPE_CHECKING:
+    from multiprocessing.queues import Queue
+
+    from interviewer.analysis.activity import Samples
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One segment to observe, in the modalities that are still missing.
+
+    Attributes:
+        segment: The segment.
+        modalities: What to observe of it.
+        earlier: Speech of segments before it that was observed in an earlier run: the language
+            that it told is kept.
+    """
+
+    segment: Segment
+    modalities: frozenset[Modality]
+    earlier: tuple[SpeechObservation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One modality of one segment has been observed and stored."""
+
+    modality: Modality
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The worker cannot go on."""
+
+    error: InterviewerError | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The worker has done all it was asked."""
+
+
+Message = Observed | Failed | Finished
+
+
+def listen(
+    job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]", threads: int
+) -> None:
+    """Observe speech and voice of the requested segments until the inbox says None."""
+    _enter_process(threads)
+    try:
+        _listen(job, inbox, outbox, threads)
+        outbox.put(Finished())
+    except BaseException as error:  # noqa: BLE001 - whatever happened, the parent must hear of it
+        _fail(outbox, error)
+
+
+def look(job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]", threads: int) -> None:
+    """Observe the face in the requested segments until the inbox says None."""
+    _enter_process(threads)
+    try:
+        _look(job, inbox, outbox)
+        outbox.put(Finished())
+    except BaseException as error:  # noqa: BLE001 - whatever happened, the parent must hear of it
+        _fail(outbox, error)
+
+
+def _listen(
+    job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]", threads: int
+) -> None:
+    from tqdm import tqdm
+
+    from interviewer.analysis.speech import Recogniser
+    from interviewer.analysis.voice import VoiceObserver
+
+    assert job.recogniser is not None  # noqa: S101 - no sound, no listener
+    # The recogniser's progress bar would take a system-wide lock, which a stopped process leaks.
+    tqdm.set_lock(threading.RLock())
+    store = ObservationStore(job.observations)
+    recogniser = Recogniser(
+        job.recogniser.folder, language=job.recogniser.language, threads=threads
+    )
+    voice = VoiceObserver()
+
+    for request in iter(inbox.get, None):
+        segment = request.segment
+        for earlier in request.earlier:
+            recogniser.recall(earlier)
+        around = _Around(job, segment)
+        if Modality.VOICE in request.modalities:
+            frames = voice.observe(
+                around.samples, segment.start, before=around.before, after=around.after
+            )
+            store.put(job.key(Modality.VOICE, segment.start, segment.end), frames)
+            outbox.put(Observed(Modality.VOICE, segment))
+        if Modality.SPEECH in request.modalities:
+            (words,) = recogniser.transcribe([(segment, around.own)])
+            store.put(job.key(Modality.SPEECH, segment.start, segment.end), words)
+            outbox.put(Observed(Modality.SPEECH, segment))
+
+
+def _look(job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]") -> None:
+    from interviewer.analysis.face import observe_faces
+
+    assert job.landmarker is not None  # noqa: S101 - no picture, no looker
+    store = ObservationStore(job.observations)
+    pending: list[Segment] = []
+
+    def ranges() -> Iterator[tuple[float, float]]:
+        for request in iter(inbox.get, None):
+            pending.append(request.segment)
+            yield (request.segment.start, request.segment.end)
+
+    for observation in observe_faces(
+        job.recording, job.landmarker.file, ranges(), rate=job.landmarker.rate
+    ):
+        segment = pending.pop(0)
+        store.put(job.key(Modality.FACE, segment.start, segment.end), observation)
+        outbox.put(Observed(Modality.FACE, segment))
+
+
+class _Around:
+    """The sound of a segment with what the pitch detector needs to hear beside it.
+
+    Attributes:
+        samples: Mono at 16 kHz, shape `(before + n + after,)`; silence where the recording ends.
+        before: Samples before the segment.
+        after: Samples after it.
+    """
+
+    def __init__(self, job: Job, segment: Segment) -> None:
+        import numpy as np
+
+        from interviewer.analysis.media import read_audio
+        from interviewer.analysis.voice import CONTEXT
+
+        first, last = (round(time * SAMPLE_RATE) for time in (segment.start, segment.end))
+        self.before = min(CONTEXT, first)
+        self.after = min(CONTEXT, max(0, round(job.duration * SAMPLE_RATE) - last))
+        start, end = (first - self.before) / SAMPLE_RATE, (last + self.after) / SAMPLE_RATE
+        blocks = list(read_audio(job.recording, start=start, end=end))
+        heard = np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
+        wanted = self.before + last - first + self.after
+        self.samples = np.pad(heard[:wanted], (0, max(0, wanted - len(heard))))
+
+    @property
+    def own(self) -> "Samples":
+        """The segment's samples alone."""
+        return self.samples[self.before : len(self.samples) - self.after]
+
+
+def _enter_process(threads: int) -> None:
+    """Leave Ctrl-C to the parent, and keep what native libraries print off the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("OMP_NUM_THREADS", str(threads))
+    logs.configure()
+    _redirect_output(log_file())
+
+
+def _redirect_output(path: Path) -> None:
+    try:
+        target = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    except OSError:
+        target = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(target, 1)
+    os.dup2(target, 2)
+    os.close(target)
+
+
+def _fail(outbox: "Queue[Message]", error: BaseException) -> None:
+    expected = error if isinstance(error, InterviewerError) else None
+    if expected is None:
+        log.error("a worker stopped", exc_info=error)
+    outbox.put(Failed(expected, f"{type(error).__name__}: {error}"))

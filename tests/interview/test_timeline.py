@@ -1,0 +1,98 @@
+import itertools
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviewer.interview.documents.session import (
+    Event,
+    EventKind,
+    Question,
+    Recording,
+    Session,
+)
+from interviewer.interview.timeline import answers_of, boundaries_of
+
+
+def session(*events: Event, duration: float = 60.0) -> Session:
+    return Session(
+        id="s",
+        title="s",
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        recording=Recording(
+            path="recording.mp4", sha256="0", duration=duration, has_audio=True, has_video=True
+        ),
+        questions=(Question(id="a", text="First?"), Question(id="b", text="Second?")),
+        events=events,
+    )
+
+
+def test_a_session_without_events_is_one_answer_from_start_to_end():
+    (answer,) = answers_of(session())
+    assert (answer.start, answer.end, answer.question, answer.question_end) == (0, 60, None, None)
+
+
+def test_an_answer_runs_from_the_end_of_its_question_to_its_own_end():
+    first, second = answers_of(
+        session(
+            Event(time=0, kind=EventKind.QUESTION_ASKED, question=0),
+            Event(time=4, kind=EventKind.QUESTION_ENDED, question=0),
+            Event(time=20, kind=EventKind.ANSWER_ENDED, question=0),
+            Event(time=21, kind=EventKind.QUESTION_ASKED, question=1),
+            Event(time=25, kind=EventKind.QUESTION_ENDED, question=1),
+        )
+    )
+    assert (first.start, first.end, first.question_end) == (4, 20, 4)
+    assert first.question is not None
+    assert first.question.text == "First?"
+    assert (second.start, second.end) == (25, 60)
+
+
+def test_where_the_question_s_end_is_unknown_there_is_no_question_end():
+    (answer,) = answers_of(
+        session(
+            Event(time=5, kind=EventKind.ANSWER_STARTED, question=1),
+            Event(time=9, kind=EventKind.ANSWER_ENDED, question=1),
+        )
+    )
+    assert answer.question_end is None
+    assert (answer.start, answer.end) == (5, 9)
+
+
+def test_a_second_take_is_an_answer_of_its_own():
+    takes = answers_of(
+        session(
+            Event(time=1, kind=EventKind.QUESTION_ENDED, question=0, take=1),
+            Event(time=5, kind=EventKind.ANSWER_ENDED, question=0, take=1),
+            Event(time=6, kind=EventKind.QUESTION_ENDED, question=0, take=2),
+            Event(time=9, kind=EventKind.ANSWER_ENDED, question=0, take=2),
+        )
+    )
+    assert [answer.take for answer in takes] == [1, 2]
+
+
+events = st.lists(
+    st.builds(
+        Event,
+        time=st.floats(0, 60),
+        kind=st.sampled_from(EventKind),
+        question=st.one_of(st.none(), st.integers(0, 1)),
+    ),
+    max_size=12,
+)
+
+
+@given(events)
+def test_whatever_the_events_answers_never_overlap_and_stay_in_the_recording(found):
+    answers = answers_of(session(*found))
+    assert answers
+    for before, after in itertools.pairwise(answers):
+        assert before.end <= after.start
+    assert all(0 <= answer.start <= answer.end <= 60 for answer in answers)
+
+
+@given(events)
+def test_boundaries_ascend_and_lie_inside_the_recording(found):
+    edges = boundaries_of(session(*found))
+    assert list(edges) == sorted(set(edges))
+    assert all(0 < edge < 60 for edge in edges)
