@@ -149,3 +149,24 @@ def test_every_answer_and_the_session_have_every_metric():
     assert len(set(names)) == len(names) == 23
     for answer in result.answers:
         assert [item.name for item in answer.metrics] == names
+
+
+def test_a_voice_that_the_detector_heard_late_begins_where_it_was_voiced():
+    script = Script().ask().wait(1.0).say(TEN_WORDS).wait(1.0).done()
+    start = script.spans[0].start
+    script.voiced.append((start - 0.28, start, script.pitch, 0.0, script.level, script.balance))
+    assert metric(assessed(script), "response_latency").value == pytest.approx(0.72, abs=0.03)
+
+
+def test_a_hum_before_the_answer_is_no_voice():
+    script = Script().ask().wait(2.0).say(TEN_WORDS).wait(1.0).done()
+    start = script.spans[0].start
+    script.voiced.append((start - 2.0, start, script.pitch, 0.0, script.level, script.balance))
+    assert metric(assessed(script), "response_latency").value == pytest.approx(2.0, abs=0.03)
+
+
+def test_a_faint_sound_before_the_answer_is_no_voice():
+    script = Script().ask().wait(1.0).say(TEN_WORDS).wait(1.0).done()
+    start = script.spans[0].start
+    script.voiced.append((start - 0.3, start, script.pitch, 0.0, -60.0, script.balance))
+    assert metric(assessed(script), "response_latency").value == pytest.approx(1.0, abs=0.03)

@@ -16,6 +16,7 @@ from interviewer.assessment.series import (
     VoiceFrames,
     clipped,
     closed,
+    median,
 )
 from interviewer.assessment.words import Token, syllables
 from interviewer.interview.documents.assessment import Moment, WordMark
@@ -25,6 +26,9 @@ from interviewer.interview.timeline import Answer
 
 _QUOTE_WORDS = 3  # on each side of a moment
 _LONGEST_QUOTE = 14  # words
+_LATEST_ONSET = 0.5  # seconds; the detector is at most 0.3 s late, measured on simulated speech
+_ONSET_DB = 20.0  # a voice's beginning lies at most so far below its middle
+_CLOSURE = 0.06  # seconds without voicing that one sound may contain
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,7 @@ def spoken_of(answer: Answer, series: Series, *, english: bool) -> Spoken:
         # Only content words stand in for sound that nobody listened for: an "um" is no reason to
         # call a silence shorter.
         speech = clipped(closed(_content_spans(tokens, marks)), answer.start, answer.end)
+    speech = _from_onset(speech, series.voice, answer.start)
     voice = series.voice.between(answer.start, answer.end).voiced().within(speech)
     first = bisect_left(series.looks, answer.start, key=lambda look: look.time)
     last = bisect_left(series.looks, answer.end, key=lambda look: look.time)
@@ -211,6 +216,31 @@ def _without_tail(
     if tail.duration >= SHORTEST_PAUSE or any(token.middle <= tail.end for token in tokens):
         return speech
     return speech[1:]
+
+
+def _from_onset(speech: tuple[Span, ...], voice: VoiceFrames, earliest: float) -> tuple[Span, ...]:
+    """Let the first sound of an answer begin where its voicing does.
+
+    The voice activity detector hears a hesitant "um" up to 0.3 s late. Voicing that goes on without
+    a beginning is no onset but the hum of the room, and changes nothing.
+    """
+    if not speech:
+        return speech
+    first = speech[0]
+    own = voice.between(first.start, first.end).voiced()
+    limit = max(earliest, first.start - _LATEST_ONSET)
+    lead = voice.between(limit, first.start).voiced()
+    if not len(own) or not len(lead):
+        return speech
+    lead = lead.where(lead.level >= median(own.level) - _ONSET_DB)
+    onset = first.start
+    for time, step in zip(lead.time[::-1], lead.step[::-1], strict=True):
+        if onset - (time + step / 2) > _CLOSURE:
+            break
+        onset = round(float(time - step / 2), 3)
+    if onset - (first.start - _LATEST_ONSET) < _CLOSURE:
+        return speech
+    return (Span(start=min(first.start, max(earliest, onset)), end=first.end), *speech[1:])
 
 
 def _content_spans(tokens: Iterable[Token], marks: Iterable[WordMark | None]) -> list[Span]:
