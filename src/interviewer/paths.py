@@ -12,6 +12,8 @@ from interviewer.errors import CannotDoError, InterviewerError
 APP = "interviewer"
 PRIVATE_DIRECTORY = 0o700
 PRIVATE_FILE = 0o600
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when there is no room: on the disk, in the quota, in the limit of a file."""
 
 
 def data_home() -> Path:
@@ -94,7 +96,7 @@ def write_error(path: Path, error: OSError) -> InterviewerError:
     Returns:
         The error to raise.
     """
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+    if error.errno in DISK_FULL:
         return CannotDoError(
             f"There is no room left to write {path}.",
             "Free some disk space and run the same command again; what was finished is kept.",

@@ -266,7 +266,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
         preexec_fn=little_room,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
     )
-    assert "There is no space left" in done.stdout, done.stderr
+    assert "There is no room left" in done.stdout, done.stderr
     assert "Traceback" not in done.stderr
     assert list(out.parent.iterdir()) == []
 

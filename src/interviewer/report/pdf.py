@@ -51,13 +51,7 @@ def render_pdf(
     tell(_FILLED)
     document = weasyprint.HTML(string=page, url_fetcher=_fetch_nothing).render()
     tell(_LAID_OUT)
-    try:
-        write_atomically(out, document.write_pdf())
-    except OSError as error:
-        raise CannotDoError(
-            f"{out} cannot be written: {(error.strerror or str(error)).lower()}.",
-            "Free some space or choose another place for the report.",
-        ) from error
+    write_atomically(out, document.write_pdf())
     tell(1.0)
 
 

@@ -1,13 +1,12 @@
 """A script becomes a recording with its truth beside it."""
 
-import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interviewer.errors import CannotDoError, InputError
-from interviewer.paths import PRIVATE_FILE, write_atomically
+from interviewer.paths import PRIVATE_FILE, write_atomically, write_error
 from interviewer.simulate.drawing.looks import LOOKS
 from interviewer.simulate.drawing.renderer import Renderer
 from interviewer.simulate.encoder import Chapter, Encoder
@@ -27,7 +26,6 @@ Progress = Callable[[float, str], None]
 
 _SPEAKING_SHARE: Final = 0.2
 _TOLD_EVERY: Final = 15
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def truth_path(recording: Path) -> Path:
@@ -70,7 +68,7 @@ def film(
         write_atomically(truth_path(out), truth.model_dump_json(indent=1))
         part.replace(out)
     except OSError as error:
-        raise _cannot_write(out, error) from error
+        raise write_error(out, error) from error
     finally:
         part.unlink(missing_ok=True)
     tell(1.0, "Film written")
@@ -126,17 +124,6 @@ def _check(out: Path) -> None:
         raise InputError(f"{out} is a directory.", "Name a file in it.")
     if not out.parent.is_dir():
         raise InputError(f"There is no directory {out.parent}.", "Create it, or name another.")
-
-
-def _cannot_write(out: Path, error: OSError) -> CannotDoError:
-    if error.errno in _FULL:
-        return CannotDoError(
-            f"There is no space left to write {out}.", "Free some space, or write elsewhere."
-        )
-    why = error.strerror or "the disk refuses"
-    return CannotDoError(
-        f"{out} cannot be written: {why[0].lower()}{why[1:]}.", "Write to another directory."
-    )
 
 
 def _unless(stop: Callable[[], bool]) -> None:

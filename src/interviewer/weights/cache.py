@@ -1,6 +1,5 @@
 """Bringing a model's files into the user's cache, each whole, checked and moved into place."""
 
-import errno
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -9,13 +8,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from interviewer.errors import CannotDoError
+from interviewer.paths import DISK_FULL
 from interviewer.weights.assets import WeightFile
 from interviewer.weights.places import WRONG_HASH, size_problem
 from interviewer.weights.stamps import Stamps, sha256_of
 
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
-_FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
 class UnusableError(Exception):
@@ -125,7 +124,7 @@ def writing(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in DISK_FULL:
             raise CannotDoError(
                 f"There is no space left for models in {directory}.",
                 "Free some space, or set INTERVIEWER_CACHE to a directory on another disk.",
