@@ -1,79 +1,98 @@
-"""The short answer to "how did I do?", as a table."""
+"""The short answer to "how did I do?", at most 80 columns wide."""
+
+import textwrap
+from itertools import groupby
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
-from interviewer.interview.documents.assessment import Assessment, Metric, Score, Verdict
+from interviewer.interview.documents.assessment import (
+    Assessment,
+    Finding,
+    Metric,
+    Score,
+    Verdict,
+)
+from interviewer.report.wording import band_text, duration, number, sentence
 
 MARK = {Verdict.GOOD: "● good", Verdict.WATCH: "◐ watch", Verdict.ACT: "▲ act", Verdict.NONE: ""}
 WIDTH = 80
+CELL = 5
+"""Points of a score that one cell of its bar stands for."""
 
 
 def print_summary(assessment: Assessment) -> None:
-    """Print scores, what to do next and what went well, at most 80 columns wide, to stdout."""
-    console = Console(highlight=False, soft_wrap=False)
+    """Print scores, what to do next, what went well and what was measured, to stdout."""
+    console = Console(highlight=False, markup=False)
     console.width = min(console.width, WIDTH)
-    console.print(f"[bold]{_plain(assessment.title)}[/]  {_clock(assessment.duration)}")
-    console.print(_plain(assessment.verdict))
-    console.print(_scores(assessment.scores))
-    for title, kind in (("What to do next", "improve"), ("What went well", "strength")):
-        findings = [finding for finding in assessment.findings if finding.kind == kind]
-        if findings:
-            console.print(f"\n[bold]{title}[/]")
-        for number, finding in enumerate(findings, start=1):
-            console.print(Padding(f"{number}. [bold]{_plain(finding.title)}[/]", (0, 0, 0, 1)))
-            console.print(Padding(_plain(finding.text), (0, 0, 0, 4)))
-            if finding.exercise:
-                console.print(Padding(_plain(finding.exercise), (0, 0, 0, 4)))
+    console.print(Text.assemble((assessment.title, "bold"), f"  {duration(assessment.duration)}"))
+    _paragraph(console, assessment.verdict)
     console.print()
-    console.print(_metrics(assessment.metrics))
+    _print_scores(console, assessment.scores)
+    for title, kind in (("What to do next", "improve"), ("What went well", "strength")):
+        _print_findings(console, title, [one for one in assessment.findings if one.kind == kind])
+    _print_metrics(console, [metric for metric in assessment.metrics if metric.value is not None])
+    _print_unobserved(console, [metric for metric in assessment.metrics if metric.value is None])
 
 
-def _scores(scores: tuple[Score, ...]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), title_justify="left")
-    table.add_column("Score")
-    table.add_column("of 100", justify="right")
-    table.add_column("")
+def _print_scores(console: Console, scores: tuple[Score, ...]) -> None:
+    label = max((len(score.label) for score in scores), default=0)
     for score in scores:
         if score.value is None:
-            table.add_row(score.label, "–", f"not observed: {_plain(score.not_observed or '')}")
+            _paragraph(console, f"{score.label:<{label}}    –  not observed: {score.not_observed}")
         else:
-            table.add_row(score.label, f"{score.value:.0f}", "▰" * round(score.value / 5))
-    return table
+            console.print(
+                f"{score.label:<{label}}  {score.value:3.0f}  {'▰' * round(score.value / CELL)}"
+            )
 
 
-def _metrics(metrics: tuple[Metric, ...]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0))
+def _print_findings(console: Console, title: str, findings: list[Finding]) -> None:
+    if not findings:
+        return
+    console.print()
+    console.print(Text(title, "bold"))
+    for count, finding in enumerate(findings, start=1):
+        console.print(Text.assemble(f" {count}. ", (finding.title, "bold")))
+        _paragraph(console, finding.text, indent=4)
+        if finding.exercise:
+            _paragraph(console, finding.exercise, indent=4)
+
+
+def _print_metrics(console: Console, metrics: list[Metric]) -> None:
+    if not metrics:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("Measured", no_wrap=True)
     table.add_column("Value", justify="right", no_wrap=True)
     table.add_column("Unit", no_wrap=True)
     table.add_column("Usual", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for metric in metrics:
-        if metric.value is None:
-            continue
-        value = f"{metric.value:.4g}" if isinstance(metric.value, float) else str(metric.value)
-        table.add_row(metric.label, value, metric.unit, _usual(metric), MARK[metric.verdict])
-    return table
+        value = metric.value
+        shown = number(value, metric.unit) if isinstance(value, (int, float)) else str(value)
+        usual = band_text(metric.band, metric.unit)
+        table.add_row(metric.label, shown, metric.unit, usual, MARK[metric.verdict])
+    console.print()
+    console.print(table)
 
 
-def _usual(metric: Metric) -> str:
-    band = metric.band
-    if band is None or (band.low is None and band.high is None):
-        return ""
-    if band.low is None:
-        return f"up to {band.high:g}"
-    if band.high is None:
-        return f"{band.low:g} or more"
-    return f"{band.low:g}–{band.high:g}"
+def _print_unobserved(console: Console, metrics: list[Metric]) -> None:
+    """What was not observed, together for each reason."""
+    reason = _reason_of
+    for why, group in groupby(sorted(metrics, key=reason), key=reason):
+        labels = ", ".join(metric.label.lower() for metric in group)
+        console.print()
+        _paragraph(console, sentence(f"not observed ({why}): {labels}"))
 
 
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"
+def _reason_of(metric: Metric) -> str:
+    return metric.not_observed or ""
 
 
-def _plain(text: str) -> str:
-    """Keep square brackets in what people say from being read as markup."""
-    return text.replace("[", r"\[")
+def _paragraph(console: Console, text: str, indent: int = 0) -> None:
+    blank = " " * indent
+    for line in textwrap.wrap(
+        text, max(20, console.width), initial_indent=blank, subsequent_indent=blank
+    ):
+        console.print(line)
