@@ -33,7 +33,7 @@ class Talk:
 
 
 def carried(package, *parts):
-    """A file in an installed package that only carries data, or a skip that says what is missing."""
+    """A file in an installed package that only carries data, or a skip."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         pytest.skip(f"{package} is not installed")

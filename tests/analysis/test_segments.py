@@ -154,6 +154,18 @@ def test_a_boundary_inside_a_final_segment_has_no_effect():
     assert 3.0 not in {segment.end for segment in done + rest}
 
 
+def test_a_boundary_reported_after_the_last_sound_still_cuts():
+    cutter = Cutter(activity=LoudnessActivity())
+    done = cutter.feed(sound((1, 10)))
+    cutter.boundary(9.0)
+    assert [segment.end for segment in done + cutter.finish(9.2)] == [9.0, 9.2]
+
+
+def test_a_segment_of_the_longest_length_is_not_longer_by_a_rounding_error():
+    lead = (0.0, 9.344), (0.6, 1.984), (0.0, 40.0)
+    assert max(segment.duration for segment in cut(sound(*lead))) == LONGEST
+
+
 def test_a_segment_is_final_only_after_its_surroundings_were_heard():
     samples = sound((1, 16), (0, 3), (1, 5))
     cutter = Cutter(activity=LoudnessActivity())

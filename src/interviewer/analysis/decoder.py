@@ -13,10 +13,14 @@ from interviewer.errors import InputError, ModelMissingError
 _BEAMS: Final = 5
 
 # Whisper's own signs of a failed decoding (Radford et al., Robust Speech Recognition via
-# Large-Scale Weak Supervision, 2022, section 4.5): text that compresses too well is a loop, and a
-# mean log probability below -1 is a guess.
+# Large-Scale Weak Supervision, 2022, section 4.5): text that compresses too well is a loop, a mean
+# log probability below -1 is a guess, and a no-speech probability above 0.6 is silence unless the
+# text is sure. Measured here: noise and silence -1.1 and below, with 0.4 to 0.8 for no speech;
+# speech -0.96 and above, with at most 0.35.
 _LOOP_COMPRESSION: Final = 2.4
 _GUESS_LOG_PROBABILITY: Final = -1.0
+_NO_SPEECH: Final = 0.6
+_SURE_LOG_PROBABILITY: Final = -0.5
 _ECHO_WORDS: Final = 5  # so many words in the prompt's order are the prompt, not speech
 
 # Written without spaces; in all other languages a piece without a space before it belongs to the
@@ -31,16 +35,19 @@ class Hearing:
     Attributes:
         words: In order, timed on the recording.
         log_probability: Mean natural log probability of the tokens.
+        no_speech: Probability that nobody speaks.
     """
 
     words: tuple[HeardWord, ...]
     log_probability: float
+    no_speech: float = 0.0
 
     def credible(self, prompt: str | None) -> bool:
         """Whether this is speech, and not a loop, a guess or the prompt said back."""
         text = " ".join(word.text for word in self.words)
+        doubtful = self.no_speech > _NO_SPEECH
         return (
-            self.log_probability >= _GUESS_LOG_PROBABILITY
+            self.log_probability >= (_SURE_LOG_PROBABILITY if doubtful else _GUESS_LOG_PROBABILITY)
             and _compression(text) <= _LOOP_COMPRESSION
             and not _echoes(text, prompt)
         )
@@ -127,6 +134,7 @@ class Decoder:
         return Hearing(
             words=tuple(_words(parts, start, spaced=language not in _UNSPACED)),
             log_probability=min((float(part.avg_logprob) for part in parts), default=0.0),
+            no_speech=max((float(part.no_speech_prob) for part in parts), default=0.0),
         )
 
 

@@ -49,8 +49,8 @@ class Segment:
 
     @property
     def duration(self) -> float:
-        """Length in seconds."""
-        return self.end - self.start
+        """Length in seconds, a whole number of milliseconds."""
+        return round(self.end - self.start, 3)
 
 
 class Activity(Protocol):

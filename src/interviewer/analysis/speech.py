@@ -35,8 +35,8 @@ class Recogniser:
     """Hears the words of a recording's segments, given in the order of time.
 
     Each segment is recognised by itself: what is heard in it does not depend on how the segments
-    are grouped into calls. Only the language is carried on: once a segment with at least 3 s of
-    speech has told it with a probability of at least 0.5, it is kept for the rest.
+    are grouped into calls. Only the language is carried on: once a segment with words and at least
+    3 s of speech has told it with a probability of at least 0.5, it is kept for the rest.
 
     Args:
         model: Directory of a CTranslate2 Whisper model.
@@ -68,8 +68,11 @@ class Recogniser:
 
     def recall(self, earlier: SpeechObservation) -> None:
         """Take the language over from a segment that was observed before, in order of time."""
-        if self._language is None and earlier.language is not None:
-            self._keep(earlier.language, earlier.language_probability or 0.0, earlier.speech)
+        spoken = sum(span.duration for span in earlier.speech)
+        sure = (earlier.language_probability or 0.0) >= _SURE
+        if self._language is None and earlier.words and sure and spoken >= _SURE_SPEECH:
+            self._language = earlier.language
+            self._probability = earlier.language_probability
 
     def transcribe(self, clips: Sequence[tuple[Segment, Samples]]) -> list[SpeechObservation]:
         """Recognise segments, one after the other.
@@ -88,20 +91,16 @@ class Recogniser:
             return self._observation(segment, None, None, ())
         language, probability = self._language_of(segment, samples)
         words = tuple(self._words(segment, samples, language))
-        return self._observation(segment, language, probability, words)
+        observation = self._observation(segment, language, probability, words)
+        self.recall(observation)
+        return observation
 
     def _language_of(self, segment: Segment, samples: Samples) -> tuple[str, float | None]:
         """The language kept, or else detected in this segment; English where it is doubtful."""
         if self._language is not None:
             return self._language, self._probability
         language, probability = self._decoder.detect(_clip(segment, samples, _whole(segment))[0])
-        self._keep(language, probability, segment.speech)
         return (language, probability) if probability >= _SURE else (_ENGLISH, None)
-
-    def _keep(self, language: str, probability: float, speech: Sequence[Span]) -> None:
-        spoken = sum(span.duration for span in speech)
-        if spoken >= _SURE_SPEECH and probability >= _SURE:
-            self._language, self._probability = language, round(probability, 3)
 
     def _words(self, segment: Segment, samples: Samples, language: str) -> Iterator[HeardWord]:
         """The words of a segment; speech that got none is listened to again by itself."""

@@ -25,7 +25,6 @@ VOICED: Final = 0.5
 # Affective Computing 7(2), 2016): energy of 1-5 kHz against 50 Hz-1 kHz, here high minus low.
 _BALANCE_EDGES: Final = (50.0, 1000.0, 5000.0)
 _QUIETEST: Final = 1e-10  # power; -100 dB
-_CHUNK: Final = 4096  # frames whose spectra are held in memory at once
 
 
 class VoiceObserver:
@@ -57,9 +56,9 @@ class VoiceObserver:
         """
         length = len(samples) - before - after
         count = round(length / HOP)
-        centres = before + HOP // 2 + HOP * np.arange(count)
-        f0, voicing = self._pitch_at(samples, before + HOP // 2, count)
-        level, balance = _spectrum_at(samples, centres)
+        first = before + HOP // 2
+        f0, voicing = self._pitch_at(samples, first, count)
+        level, balance = _spectrum_at(samples, first, count) if count else (np.zeros(0),) * 2
         return VoiceObservation(
             start=start,
             end=round(start + length / SAMPLE_RATE, 3),
@@ -93,23 +92,25 @@ class VoiceObserver:
 
 
 def _spectrum_at(
-    samples: Samples, centres: npt.NDArray[np.int64]
+    samples: Samples, first: int, count: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Level and balance in dB of the window around each centre, shapes `(n,)`."""
-    padded = np.pad(samples, _WINDOW // 2)  # so that a window begins at the index of its centre
-    frequencies = np.fft.rfftfreq(_WINDOW, 1 / SAMPLE_RATE)
-    low = (frequencies >= _BALANCE_EDGES[0]) & (frequencies < _BALANCE_EDGES[1])
-    high = (frequencies >= _BALANCE_EDGES[1]) & (frequencies < _BALANCE_EDGES[2])
-    taper = np.hanning(_WINDOW + 1)[:-1].astype(np.float32)
-    level = np.empty(len(centres))
-    balance = np.empty(len(centres))
-    for begin in range(0, len(centres), _CHUNK):
-        part = slice(begin, begin + _CHUNK)
-        frames = padded[centres[part, np.newaxis] + np.arange(_WINDOW)]
-        level[part] = _decibels(np.mean(np.square(frames, dtype=np.float64), axis=1))
-        power = np.square(np.abs(np.fft.rfft(frames * taper))) / (_WINDOW * taper.sum())
-        balance[part] = _decibels(power[:, high].sum(1)) - _decibels(power[:, low].sum(1))
-    return level, balance
+    """Level and balance in dB of the window around each frame's centre, shapes `(count,)`."""
+    import librosa
+
+    # The window of the first frame may begin before the samples, that of the last end after them.
+    start = first - _WINDOW // 2
+    wanted = (count - 1) * HOP + _WINDOW
+    heard = np.pad(samples[max(0, start) :], (max(0, -start), 0))
+    heard = np.pad(heard[:wanted], (0, max(0, wanted - len(heard))))
+    frames = librosa.util.frame(heard, frame_length=_WINDOW, hop_length=HOP)
+    level = _decibels(np.mean(np.square(frames, dtype=np.float64), axis=0))
+    spectrum = librosa.stft(heard, n_fft=_WINDOW, hop_length=HOP, window="hann", center=False)
+    power = np.square(np.abs(spectrum)) / _WINDOW**2
+    frequencies = librosa.fft_frequencies(sr=SAMPLE_RATE, n_fft=_WINDOW)
+    lowest, middle, highest = _BALANCE_EDGES
+    low = power[(frequencies >= lowest) & (frequencies < middle)].sum(axis=0)
+    high = power[(frequencies >= middle) & (frequencies < highest)].sum(axis=0)
+    return level, _decibels(high) - _decibels(low)
 
 
 def _decibels(power: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
