@@ -6,6 +6,9 @@ import av
 
 from interviewer.workflows.simulate import simulate
 
+GAP = 0.2
+"""Seconds between repetitions: reordered pictures begin before the zero of their own time."""
+
 
 def recording_of(minutes: float, folder: Path) -> Path:
     """Film the demo's interview once, then repeat it by copying its packets.
@@ -30,14 +33,17 @@ def repeat(source: Path, target: Path, seconds: float) -> None:
     with av.open(str(target), "w") as out:
         with av.open(str(source)) as first:
             length = first.duration / av.time_base
-            streams = [out.add_stream_from_template(stream) for stream in first.streams]
+            copies = {
+                stream.index: out.add_stream_from_template(stream)
+                for stream in (first.streams.video[0], first.streams.audio[0])
+            }
         for turn in range(max(1, round(seconds / length))):
             with av.open(str(source)) as again:
-                for packet in again.demux():
-                    if packet.dts is None or packet.stream.index >= len(streams):
+                for packet in again.demux(*(again.streams[index] for index in copies)):
+                    if packet.dts is None:
                         continue
-                    offset = round(turn * length / packet.time_base)
+                    offset = round(turn * (length + GAP) / packet.time_base)
                     packet.pts += offset
                     packet.dts += offset
-                    packet.stream = streams[packet.stream.index]
+                    packet.stream = copies[packet.stream.index]
                     out.mux(packet)

@@ -15,11 +15,17 @@ app = typer.Typer(
     help="A mock-interview coach that runs on your own computer. Nothing leaves it.",
 )
 models_app = typer.Typer(no_args_is_help=True, help="The models that do the measuring.")
+history_app = typer.Typer(help="The sessions on this computer.")
 app.add_typer(models_app, name="models")
+app.add_typer(history_app, name="history")
 
 Target = Annotated[
     Path,
-    typer.Argument(help="A recording, a session folder, or a session's id.", show_default=False),
+    typer.Argument(
+        help="A recording, a session folder, or a session's id.",
+        show_default=False,
+        readable=False,  # what cannot be read is told with the next step, further down
+    ),
 ]
 Language = Annotated[
     str | None, typer.Option(help="What is spoken, as ISO 639-1 such as en; detected by default.")
@@ -65,17 +71,24 @@ def analyze(
     with steps() as told:
         analysed = run_analysis(target, Options(language, model, out), told)
     if json:
-        typer.echo(analysed.assessment.model_dump_json(indent=1))
+        # Bytes, because JSON is UTF-8 whatever the terminal speaks.
+        typer.echo(analysed.assessment.model_dump_json(indent=1).encode())
     else:
         print_summary(analysed.assessment)
-    for note in analysed.notes:
-        _narrate(f"Note: {note}.")
+    _note(analysed.notes)
     _narrate(f"Kept in {analysed.folder.path}")
 
 
 @app.command()
 def report(
-    target: Target,
+    target: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A recording, a session folder, or a session's id; the last session by default.",
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Directory for the report; by default the session folder.")
     ] = None,
@@ -89,11 +102,13 @@ def report(
     """Write the report, as one HTML page and a PDF; analyses first what is not analysed yet."""
     from interviewer.console.steps import steps
     from interviewer.workflows.analyze import Options
+    from interviewer.workflows.history import last
     from interviewer.workflows.report import report as run_report
 
+    wanted = target or last()
     with steps() as told:
         written = run_report(
-            target, Options(language, model), out=out, pdf=pdf, transcript=transcript, steps=told
+            wanted, Options(language, model), out=out, pdf=pdf, transcript=transcript, steps=told
         )
     for path in filter(None, (written.html, written.pdf)):
         typer.echo(str(path))
@@ -147,6 +162,48 @@ def demo(
             typer.echo(f"{label + ':':<11}{path}")
 
 
+@history_app.callback(invoke_without_command=True)
+def history(
+    context: typer.Context,
+    domain: Annotated[str | None, typer.Option(help="Only this domain, such as ds.")] = None,
+    level: Annotated[str | None, typer.Option(help="Only this level.")] = None,
+    limit: Annotated[int | None, typer.Option(help="At most so many.", min=1)] = None,
+    json: Json = False,
+) -> None:
+    """List the sessions on this computer, newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    from interviewer.console.history import print_history
+    from interviewer.workflows.history import listed
+
+    found = listed(domain, level, limit)
+    print_history(found.sessions, as_json=json)
+    _note(found.notes)
+
+
+@history_app.command("rebuild")
+def history_rebuild() -> None:
+    """Build the index anew from the session folders."""
+    from interviewer.console.history import print_rebuilt
+    from interviewer.workflows.history import rebuild
+
+    print_rebuilt(rebuild())
+
+
+@app.command()
+def progress(
+    domain: Annotated[str | None, typer.Option(help="Only this domain, such as ds.")] = None,
+    json: Json = False,
+) -> None:
+    """Compare the newest session with those before it."""
+    from interviewer.console.history import print_progress
+    from interviewer.workflows.history import progress as compare
+
+    found = compare(domain)
+    print_progress(found, as_json=json)
+    _note(found.notes)
+
+
 @models_app.command("list")
 def models_list(json: Json = False) -> None:
     """Say which models there are, and where each one lies."""
@@ -198,6 +255,11 @@ def models_path(name: Annotated[str, typer.Argument(help="As `models list` names
     typer.echo(str(Weights().locate(name)))
 
 
+def _note(notes: tuple[str, ...]) -> None:
+    for note in notes:
+        _narrate(f"Note: {note.rstrip('.')}.")
+
+
 def _narrate(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201 - narration goes to stderr
 
@@ -209,7 +271,9 @@ def _run() -> object:
 def main(command: Callable[[], object] = _run) -> None:
     """Run the command line and exit with a code from `ExitCode`."""
     from interviewer import logs
+    from interviewer.console import streams
     from interviewer.console.boundary import run
 
+    streams.prepare()
     logs.configure()
     sys.exit(run(command))

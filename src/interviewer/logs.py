@@ -4,6 +4,7 @@ import logging
 import os
 from logging.handlers import RotatingFileHandler
 
+from interviewer.errors import InterviewerError
 from interviewer.paths import PRIVATE_FILE, log_file, make_private
 
 _MAX_BYTES = 1_000_000
@@ -17,6 +18,8 @@ def configure() -> None:
     A log that cannot be written is given up silently: it must never stop an interview.
     """
     level = os.environ.get("INTERVIEWER_LOG_LEVEL", "INFO").upper()
+    # A record that cannot be written, as on a full disk, would print a traceback.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.setLevel(level if level in logging.getLevelNamesMapping() else "INFO")
     try:
@@ -26,7 +29,7 @@ def configure() -> None:
             path, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=False
         )
         path.chmod(PRIVATE_FILE)
-    except OSError:
+    except (OSError, InterviewerError):
         root.addHandler(logging.NullHandler())
         return
     handler.setFormatter(logging.Formatter(_FORMAT))

@@ -56,7 +56,11 @@ def make_private(directory: Path) -> Path:
         CannotDoError: It cannot be created.
     """
     try:
-        directory.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+        if not directory.is_dir():
+            # One by one: `mkdir` gives its mode to the last directory only, not to the parents.
+            if directory.parent != directory:
+                make_private(directory.parent)
+            directory.mkdir(mode=PRIVATE_DIRECTORY, exist_ok=True)
     except OSError as error:
         raise write_error(directory, error) from error
     return directory

@@ -75,6 +75,12 @@ def test_numbers_come_with_unit_and_usual_range(assessment, capsys, monkeypatch)
     assert re.search(r"Pace +81 +▰{16}", out)
 
 
+def test_a_narrow_terminal_loses_what_is_usual_before_it_loses_a_number(
+    assessment, capsys, monkeypatch
+):
+    assert re.search(r"Pace +158 +wpm +● good", printed(assessment, capsys, monkeypatch, 40))
+
+
 def test_what_was_not_observed_says_why_and_has_no_number(assessment, capsys, monkeypatch):
     out = printed(assessment, capsys, monkeypatch, 80)
     assert "Eye contact    –  not observed: no picture" in out

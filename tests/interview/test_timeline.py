@@ -1,6 +1,7 @@
 import itertools
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,35 @@ def test_a_second_take_is_an_answer_of_its_own():
     assert [answer.take for answer in takes] == [1, 2]
 
 
+def test_a_repetition_drops_what_was_said_before_it():
+    (answer,) = answers_of(
+        session(
+            Event(time=4, kind=EventKind.QUESTION_ENDED, question=0),
+            Event(time=5, kind=EventKind.ANSWER_STARTED, question=0),
+            Event(time=7, kind=EventKind.QUESTION_REPEATED, question=0),
+            Event(time=10, kind=EventKind.QUESTION_ENDED, question=0),
+            Event(time=30, kind=EventKind.ANSWER_ENDED, question=0),
+        )
+    )
+    assert (answer.question_end, answer.start, answer.end) == (10, 10, 30)
+
+
+@pytest.mark.parametrize("kind", [EventKind.ANSWER_REDONE, EventKind.STOPPED])
+def test_only_where_something_was_said_does_a_new_take_or_a_stop_leave_an_answer(kind):
+    silent = [
+        Event(time=4, kind=EventKind.QUESTION_ENDED, question=0),
+        Event(time=9, kind=kind, question=0),
+    ]
+    assert answers_of(session(*silent)) == ()
+    voiced = Event(time=5, kind=EventKind.ANSWER_STARTED, question=0)
+    assert [answer.end for answer in answers_of(session(*silent, voiced))] == [9]
+
+
+def test_an_interview_stopped_before_its_first_question_was_asked_has_no_answer():
+    asked = Event(time=1, kind=EventKind.QUESTION_ASKED, question=0)
+    assert answers_of(session(asked, Event(time=2, kind=EventKind.STOPPED))) == ()
+
+
 events = st.lists(
     st.builds(
         Event,
@@ -85,7 +115,7 @@ events = st.lists(
 @given(events)
 def test_whatever_the_events_answers_never_overlap_and_stay_in_the_recording(found):
     answers = answers_of(session(*found))
-    assert answers
+    assert answers or found
     for before, after in itertools.pairwise(answers):
         assert before.end <= after.start
     assert all(0 <= answer.start <= answer.end <= 60 for answer in answers)

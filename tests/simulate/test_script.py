@@ -189,3 +189,11 @@ def test_a_script_that_is_no_text_is_one_sentence(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00title")
     with pytest.raises(InputError, match="not text in UTF-8"):
         load_script(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("[" * 3000, "nested too deeply"), ("title: 2020-13-45\n", "month must be in 1..12")],
+)
+def test_yaml_that_breaks_its_reader_is_told_in_words(text: str, why: str) -> None:
+    assert why in refused(text)

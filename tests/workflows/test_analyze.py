@@ -244,3 +244,91 @@ def test_ctrl_c_keeps_what_was_observed_and_the_next_run_goes_on(known, tmp_path
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == json.loads(known.analysed.folder.assessment.read_text())
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_another_file_in_the_recordings_place_is_refused(known, call, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(known.analysed.folder.path, folder)
+    write_wav(tmp_path / "other.wav", np.zeros(16_000))
+    shutil.move(tmp_path / "other.wav", folder / known.analysed.session.recording.path)
+    code, out, err = call("analyze", folder)
+    assert code == 2
+    assert out == ""
+    assert "changed" in err
+
+
+def test_a_session_that_tells_of_a_question_it_does_not_hold_is_refused(known, call, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(known.analysed.folder.path, folder)
+    session = json.loads((folder / "session.json").read_text())
+    session["events"][0]["question"] = 17
+    (folder / "session.json").write_text(json.dumps(session))
+    code, _, err = call("analyze", folder)
+    assert code == 2
+    assert "question 17" in err
+
+
+def test_a_model_that_recognises_no_speech_is_refused_by_name(call, tmp_path):
+    path = write_wav(tmp_path / "short.wav", np.zeros(16_000))
+    code, _, err = call("analyze", path, "--model", "face-landmarker")
+    assert code == 2
+    assert "face-landmarker is no speech recogniser" in err
+    assert TINY in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are text there")
+def test_a_name_that_is_no_text_is_refused(call, tmp_path):
+    path = write_wav(tmp_path / "short.wav", np.zeros(16_000))
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.wav")
+    path.rename(odd)
+    code, _, err = call("analyze", odd)
+    assert code == 2
+    assert "Rename it." in err
+
+
+def test_a_name_that_is_too_long_is_refused(call):
+    code, _, err = call("analyze", "a" * 5000)
+    assert code == 2
+    assert "cannot be read" in err
+
+
+def test_an_empty_folder_is_told_to_hold_no_session(call, tmp_path):
+    code, _, err = call("analyze", tmp_path)
+    assert code == 2
+    assert "holds no session" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are of another kind there")
+def test_every_directory_that_is_made_is_private(tmp_path):
+    from interviewer.paths import make_private
+
+    made = make_private(tmp_path / "one" / "two" / "three")
+    for directory in (made, made.parent, made.parent.parent):
+        assert directory.stat().st_mode & 0o777 == 0o700
+
+
+def test_results_are_never_put_over_another_session(known, call, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(known.analysed.folder.path, folder)
+    before = (folder / "session.json").read_bytes()
+    path = write_wav(tmp_path / "short.wav", np.zeros(16_000))
+    for command in (
+        ("analyze", path, "--out", folder),
+        ("simulate", "--out", folder),
+    ):
+        code, _, err = call(*command)
+        assert code == 2
+        assert "already" in err
+    assert (folder / "session.json").read_bytes() == before
+
+
+def test_a_demo_never_replaces_a_session_that_is_none(known, call, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(known.analysed.folder.path, folder)
+    for truth in folder.glob("*.truth.json"):
+        truth.unlink()
+    before = (folder / "session.json").read_bytes()
+    code, _, err = call("demo", "--out", folder)
+    assert code == 2
+    assert "not a demo" in err
+    assert (folder / "session.json").read_bytes() == before

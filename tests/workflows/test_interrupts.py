@@ -38,7 +38,9 @@ def test_ctrl_c_at_any_moment_is_one_sentence_and_the_next_run_succeeds(seconds,
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
-    assert process.returncode in {0, 130}
+    # Interrupted while a class is being made from text, Python itself ends by the signal, which a
+    # shell shows as 130 too.
+    assert process.returncode in {0, 130, -signal.SIGINT}
     assert "Traceback" not in err
     assert "leaked" not in err
     assert not list(tmp_path.rglob("*.part"))

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 GRACE = 5.0
 """Seconds that a worker which has finished may take to leave."""
 
+CLOSING = 1.0
+"""Seconds that a channel to a worker may take to close."""
+
 POLL = 0.2
 """Seconds between looks at whether a worker is still alive."""
 
@@ -54,8 +57,7 @@ class Crew:
                 process.terminate()
             process.join()
         for inbox in self._inboxes.values():
-            inbox.cancel_join_thread()
-            inbox.close()
+            _close(inbox)
         self._outbox.close()
         # A traceback may keep this object alive; the channels' semaphores must go all the same.
         self._inboxes.clear()
@@ -148,6 +150,18 @@ class Crew:
                     f"The process that should {role} ended with code {process.exitcode}.",
                     "Run the same command again; it goes on where this one stopped.",
                 )
+
+
+def _close(inbox: "Queue[workers.Request | None]") -> None:
+    """Close a channel and wait until its thread has left, so that none of its locks leaks.
+
+    Where nobody reads any more the thread may never leave; then the end of the process takes it.
+    """
+    inbox.close()
+    closing = threading.Thread(target=inbox.join_thread, daemon=True)
+    closing.start()
+    closing.join(CLOSING)
+    inbox.cancel_join_thread()
 
 
 @contextlib.contextmanager

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from interviewer.analysis.segments import CUTTER_VERSION
+from interviewer.analysis.speech import FILLER_PROMPT
 from interviewer.interview.documents.observations import Modality, ObservationKey
 
 
@@ -51,6 +53,7 @@ class Job:
         recogniser: None where there is no sound.
         landmarker: None where there is no picture.
         voice_models: Model name to SHA-256 for what measures the voice.
+        activity_models: The same for what hears where somebody speaks.
     """
 
     recording: Path
@@ -61,6 +64,7 @@ class Job:
     recogniser: Recogniser | None
     landmarker: Landmarker | None
     voice_models: dict[str, str]
+    activity_models: dict[str, str]
 
     @property
     def modalities(self) -> tuple[Modality, ...]:
@@ -79,8 +83,13 @@ class Job:
         models: dict[str, str] = {}
         options: dict[str, str | float | None] = {}
         if modality is Modality.SPEECH and self.recogniser:
-            models = {self.recogniser.name: self.recogniser.fingerprint}
-            options = {"language": self.recogniser.language}
+            # A segment's spans of speech come from the cutter, and decide what is recognised.
+            models = {self.recogniser.name: self.recogniser.fingerprint, **self.activity_models}
+            options = {
+                "language": self.recogniser.language,
+                "prompt": FILLER_PROMPT,
+                "cutter": CUTTER_VERSION,
+            }
         elif modality is Modality.VOICE:
             models = self.voice_models
         elif modality is Modality.FACE and self.landmarker:

@@ -1,7 +1,9 @@
 """Observations on disk: one file per segment and modality, found again by what it depends on."""
 
+import contextlib
 import json
 import logging
+import time
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -27,6 +29,9 @@ _MODELS: dict[Modality, type[SpeechObservation | VoiceObservation | FaceObservat
 }
 
 _SEGMENTS = "segments.json"
+
+ABANDONED = 600.0
+"""Seconds after which a file that was never finished belongs to a process that was stopped."""
 
 log = logging.getLogger(__name__)
 
@@ -119,13 +124,17 @@ class ObservationStore:
             if path not in keep:
                 path.unlink(missing_ok=True)
         for part in self.folder.glob(".*.part"):
-            part.unlink(missing_ok=True)
+            # A young one may be what another analysis of this recording is writing just now.
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - part.stat().st_mtime > ABANDONED:
+                    part.unlink()
 
 
 def _cut_key(job: Job) -> dict[str, object]:
     return {
         "recording": job.sha256,
         "cutter": CUTTER_VERSION,
+        "models": job.activity_models,
         "sound": job.recogniser is not None,
         "boundaries": list(job.boundaries),
     }

@@ -100,7 +100,7 @@ ADVICE: Final = (
         "Bridge your long silences",
         "shorter silences",
         "Your longest pause was {value}; usual is {usual}.",
-        "Silences of 2 s and more lower perceived sincerity (Ziano & Wang, 2021).",
+        "A longer longest pause goes with lower interview ratings (Naim et al., 2018).",
         "When you are stuck, say what you are doing: “let me think about the order of events”.",
     ),
     Advice(
@@ -172,9 +172,10 @@ ADVICE: Final = (
         "Keep your voice even under pressure",
         "a steadier tone",
         "Your tone stayed near its middle {value} of the time; usual is {usual}.",
-        "Confident voices are told by steady loudness and pace (Jiang & Pell, 2017).",
-        "Listen to the moments below one after the other; before a hard question, breathe out "
-        "slowly, then begin.",
+        "Higher pitch, slower speech and more pauses make a voice sound less confident (Jiang & "
+        "Pell, 2017).",
+        "Listen to these moments in the report one after the other; before a hard question, "
+        "breathe out slowly, then begin.",
     ),
 )
 

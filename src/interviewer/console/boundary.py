@@ -1,16 +1,26 @@
 """The one place where an error becomes words on a terminal and an exit code."""
 
+import contextlib
+import errno
 import logging
 import os
 import platform
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
 
 from interviewer import __version__
-from interviewer.errors import ExitCode, InterviewerError
+from interviewer.errors import CannotDoError, ExitCode, InterviewerError
 from interviewer.paths import log_file
 
 log = logging.getLogger(__name__)
+
+_NO_ROOM = CannotDoError(
+    "There is no room left to write the output.",
+    "Free some disk space and run the same command again; what was finished is kept.",
+)
 
 
 def run(command: Callable[[], object]) -> int:
@@ -22,23 +32,60 @@ def run(command: Callable[[], object]) -> int:
     Returns:
         The exit code, from the table in `ExitCode`.
     """
+    with _watch() as interrupts:
+        code = _guarded(command, interrupts)
+    if code == ExitCode.INTERRUPTED:
+        _say("Interrupted. What was finished is kept; run the same command again to go on.")
+    return code
+
+
+def _guarded(command: Callable[[], object], interrupts: list[int]) -> int:
     try:
         code = _code_of(command)
         sys.stdout.flush()
-    except InterviewerError as error:
-        say_error(error)
-        return error.exit_code
-    except KeyboardInterrupt:
-        code = ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last boundary before a traceback
-        return _unexpected(error)
-    if code == ExitCode.INTERRUPTED:
-        _say("Interrupted. What was finished is kept; run the same command again to go on.")
+        if interrupts:
+            # Libraries turn Ctrl-C during their import into errors of their own.
+            return ExitCode.INTERRUPTED
+        return _failed(error)
     return code
+
+
+def _failed(error: Exception) -> int:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        error = _NO_ROOM
+    if isinstance(error, InterviewerError):
+        say_error(error)
+        return error.exit_code
+    return _unexpected(error)
+
+
+@contextlib.contextmanager
+def _watch() -> Iterator[list[int]]:
+    """Note each Ctrl-C, besides raising KeyboardInterrupt as ever."""
+    seen: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        seen.append(number)
+        signal.default_int_handler(number, frame)
+
+    if (
+        threading.current_thread() is not threading.main_thread()
+        or signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+    ):
+        yield seen
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _code_of(command: Callable[[], object]) -> int:
@@ -48,6 +95,9 @@ def _code_of(command: Callable[[], object]) -> int:
         if isinstance(ended.code, str):
             _say(ended.code)
             return ExitCode.FAILED
+        if isinstance(ended.__context__, BrokenPipeError):
+            # Rich and Typer end the process themselves when the reader of our output went away.
+            return ExitCode.OK
         return ended.code or ExitCode.OK
     return ExitCode.OK
 

@@ -18,6 +18,8 @@ from interviewer.report.wording import band_text, duration, number, sentence
 
 MARK = {Verdict.GOOD: "● good", Verdict.WATCH: "◐ watch", Verdict.ACT: "▲ act", Verdict.NONE: ""}
 WIDTH = 80
+ROOMY = 76
+"""Columns from which what is usual has room beside each number."""
 CELL = 5
 """Points of a score that one cell of its bar stands for."""
 
@@ -42,9 +44,10 @@ def _print_scores(console: Console, scores: tuple[Score, ...]) -> None:
         if score.value is None:
             _paragraph(console, f"{score.label:<{label}}    –  not observed: {score.not_observed}")
         else:
-            console.print(
-                f"{score.label:<{label}}  {score.value:3.0f}  {'▰' * round(score.value / CELL)}"
-            )
+            line = f"{score.label:<{label}}  {score.value:3.0f}"
+            bar = "▰" * round(score.value / CELL)
+            roomy = len(line) + 2 + round(100 / CELL) <= console.width
+            console.print(f"{line}  {bar}" if roomy else line)
 
 
 def _print_findings(console: Console, title: str, findings: list[Finding]) -> None:
@@ -63,16 +66,24 @@ def _print_metrics(console: Console, metrics: list[Metric]) -> None:
     if not metrics:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column("Measured", no_wrap=True)
+    narrow = console.width < ROOMY
+    # Rich takes width from columns that may wrap first: a name may, a number never.
+    table.add_column("Measured", no_wrap=not narrow)
     table.add_column("Value", justify="right", no_wrap=True)
-    table.add_column("Unit", no_wrap=True)
-    table.add_column("Usual", justify="right", no_wrap=True)
+    table.add_column("Unit", no_wrap=not narrow)
+    if not narrow:
+        table.add_column("Usual", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for metric in metrics:
         value = metric.value
         shown = number(value, metric.unit) if isinstance(value, (int, float)) else str(value)
         usual = band_text(metric.band, metric.unit)
-        table.add_row(metric.label, shown, metric.unit, usual, MARK[metric.verdict])
+        cells = (
+            (metric.label, shown, metric.unit)
+            if narrow
+            else (metric.label, shown, metric.unit, usual)
+        )
+        table.add_row(*cells, MARK[metric.verdict])
     console.print()
     console.print(table)
 

@@ -1,8 +1,8 @@
 """From the events of a session to the answers they bound."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from interviewer.interview.documents.session import EventKind, Question, Session
+from interviewer.interview.documents.session import Event, EventKind, Question, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +32,67 @@ class Answer:
         return max(0.0, self.end - self.start)
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An answer whose end has not been met yet."""
+
+    start: float
+    question: int | None
+    take: int
+    question_end: float | None
+    voiced: bool
+
+    def closed(self, index: int, at: float, session: Session) -> Answer:
+        question = session.questions[self.question] if self.question is not None else None
+        end = max(self.start, at)
+        return Answer(index, question, self.take, self.start, end, self.question_end)
+
+
 def answers_of(session: Session) -> tuple[Answer, ...]:
     """Read the answers off a session's events.
 
     An answer begins with `question_ended` (its end is then known) or `answer_started`, and ends
-    with `answer_ended`, the next question, or the recording. A session without such events is one
-    answer from start to end.
+    with `answer_ended`, the next question, or the recording. Where the question is repeated, the
+    answer begins anew with the end of the repetition. A skipped question gives no answer; nor does
+    one at which nothing had been said when it was asked anew for another take, or when the
+    interview was stopped. A session without events is one answer from start to end.
     """
     answers: list[Answer] = []
-    opened: tuple[float, int | None, int, float | None] | None = None
-
-    def close(at: float) -> None:
-        nonlocal opened
-        if opened is None:
-            return
-        start, index, take, question_end = opened
-        question = session.questions[index] if index is not None else None
-        answers.append(Answer(len(answers), question, take, start, max(start, at), question_end))
-        opened = None
-
+    opened: _Open | None = None
     for event in sorted(session.events, key=lambda event: event.time):
-        match event.kind:
-            case EventKind.QUESTION_ASKED | EventKind.ANSWER_ENDED:
-                close(event.time)
-            case EventKind.QUESTION_ENDED:
-                close(event.time)
-                opened = (event.time, event.question, event.take, event.time)
-            case EventKind.ANSWER_STARTED:
-                if opened is None:
-                    opened = (event.time, event.question, event.take, None)
-    close(session.recording.duration)
-    if not answers:
+        if opened is not None and _closes(event.kind, opened):
+            answers.append(opened.closed(len(answers), event.time, session))
+        opened = _after(event, opened)
+    if opened is not None:
+        answers.append(opened.closed(len(answers), session.recording.duration, session))
+    if not session.events:
         answers.append(Answer(0, None, 1, 0.0, session.recording.duration, None))
     return tuple(answers)
+
+
+def _closes(kind: EventKind, opened: _Open) -> bool:
+    """Whether an event ends the open answer, rather than going on with it or dropping it."""
+    match kind:
+        case EventKind.QUESTION_ASKED | EventKind.QUESTION_ENDED | EventKind.ANSWER_ENDED:
+            return True
+        case EventKind.ANSWER_REDONE | EventKind.STOPPED:
+            return opened.voiced
+        case _:
+            return False
+
+
+def _after(event: Event, opened: _Open | None) -> _Open | None:
+    """What is open after an event."""
+    match event.kind:
+        case EventKind.QUESTION_ENDED:
+            return _Open(event.time, event.question, event.take, event.time, voiced=False)
+        case EventKind.ANSWER_STARTED:
+            begun = opened or _Open(event.time, event.question, event.take, None, voiced=True)
+            return replace(begun, voiced=True)
+        case EventKind.PAUSED | EventKind.RESUMED:
+            return opened
+        case _:
+            return None
 
 
 def boundaries_of(session: Session) -> tuple[float, ...]:

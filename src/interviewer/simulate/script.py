@@ -176,6 +176,10 @@ def parse_script(text: str, *, name: str) -> Script:
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "it is not YAML"
         raise InputError(f"The script {name}{line} cannot be read: {problem}.") from error
+    except RecursionError as error:
+        raise InputError(f"The script {name} cannot be read: it is nested too deeply.") from error
+    except ValueError as error:  # such as a date that does not exist
+        raise InputError(f"The script {name} cannot be read: {error}.") from error
     if not isinstance(content, dict):
         raise InputError(
             f"The script {name} is not a list of fields.", "Begin it with `title:` and `turns:`."

@@ -4,6 +4,7 @@ from interviewer.weights.assets import Asset, Part, WeightFile
 
 WHISPER_TINY = "whisper-tiny.en"
 WHISPER_BASE = "whisper-base"
+RECOGNISERS = (WHISPER_BASE, WHISPER_TINY)
 FACE_LANDMARKER = "face-landmarker"
 SWIFT_F0 = "swift-f0"
 SILERO_VAD = "silero-vad"

@@ -17,6 +17,7 @@ from interviewer.interview.documents.session import (
 )
 from interviewer.interview.timeline import boundaries_of
 from interviewer.workflows.folders import SessionFolder, folder_for, session_at
+from interviewer.workflows.history import remember
 from interviewer.workflows.steps import Fetching, Quiet, Steps
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def analyze(target: Path, options: Options | None = None, steps: Steps | None = 
     else:
         session = folder.read_session()
         media = probe(folder.recording_of(session))
+        _require_unchanged(folder, session, steps)
     job, absent = _job(folder, session, media, options, steps)
 
     steps.begin("Listening and looking")
@@ -88,7 +90,45 @@ def analyze(target: Path, options: Options | None = None, steps: Steps | None = 
     steps.end()
     assessment = assess(session, observations)
     folder.write_assessment(assessment)
-    return Analysed(folder, session, assessment, media.notes)
+    notes = remember(session, assessment, folder.path)
+    return Analysed(folder, session, assessment, (*media.notes, *notes))
+
+
+def _require_unchanged(folder: SessionFolder, session: Session, steps: Steps) -> None:
+    """Refuse another file in the recording's place: what was observed would not be about it."""
+    from interviewer.analysis.media import sha256_of
+
+    recording = folder.recording_of(session)
+    steps.begin("Reading the recording")
+    sha256 = sha256_of(recording, steps.advance)
+    steps.end()
+    if sha256 != session.recording.sha256:
+        raise InputError(
+            f"{recording} is not the recording of the session in {folder.path}: its content has "
+            "changed.",
+            "Put the original back, or copy this file to another folder and analyse it there.",
+        )
+
+
+def _require_text(path: Path) -> None:
+    """Refuse a name whose bytes are no text, because documents could not hold it."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"The name {path.name!a} holds bytes that are not text.", "Rename it."
+        ) from error
+
+
+def _require_free(folder: SessionFolder, sha256: str) -> None:
+    """Refuse a folder that holds another session, which would be lost."""
+    if not folder.holds_session():
+        return
+    held = folder.read_session().recording
+    if held.sha256 != sha256 or not Path(held.path).is_absolute():
+        raise InputError(
+            f"{folder.path} holds another session already.", "Give another folder with --out."
+        )
 
 
 def _open_recording(
@@ -99,11 +139,15 @@ def _open_recording(
 
     if not path.exists():
         raise InputError(f"There is no recording or session called {path}.", PLAYABLE)
+    for name in filter(None, (path, options.folder)):
+        _require_text(name.absolute())
     media = probe(path)
     steps.begin("Reading the recording")
     sha256 = sha256_of(path, steps.advance)
     steps.end()
     folder = SessionFolder(options.folder) if options.folder else folder_for(path, sha256)
+    if options.folder is not None:
+        _require_free(folder, sha256)
     session = _session_of(path, sha256, media, folder)
     folder.write_session(session)
     return folder, session, media
@@ -144,6 +188,7 @@ def _job(
 ) -> tuple["Job", dict[Modality, str]]:
     """Decide what can be observed, and find the models for it."""
     from interviewer.analysis.job import Job, Landmarker, Recogniser
+    from interviewer.weights.catalogue import RECOGNISERS
     from interviewer.weights.registry import Weights
 
     weights = Weights()
@@ -152,6 +197,10 @@ def _job(
     voice_models: dict[str, str] = {}
     if media.has_audio:
         name = options.model or weights.default_recogniser()
+        if weights.asset(name).name not in RECOGNISERS:
+            raise InputError(
+                f"{name} is no speech recogniser.", f"Give {' or '.join(RECOGNISERS)}."
+            )
         recogniser = Recogniser(
             name,
             weights.directory(name, Fetching(steps, name)),
@@ -176,5 +225,6 @@ def _job(
         recogniser=recogniser,
         landmarker=landmarker,
         voice_models=voice_models,
+        activity_models={"silero-vad": weights.fingerprint("silero-vad")},
     )
     return job, absent

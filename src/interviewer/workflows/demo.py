@@ -3,10 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
+from interviewer.errors import InputError
 from interviewer.paths import sessions_home
 from interviewer.workflows.analyze import analyze
+from interviewer.workflows.folders import SessionFolder
 from interviewer.workflows.report import Written, render
-from interviewer.workflows.simulate import simulate
+from interviewer.workflows.simulate import RECORDING, simulate
 from interviewer.workflows.steps import Quiet, Steps
 
 
@@ -20,8 +22,15 @@ def demo(out: Path | None = None, steps: Steps | None = None) -> Written:
     Raises:
         InterviewerError: One of its kinds, with the sentence to show.
     """
+    from interviewer.simulate.film import truth_path
+
     steps = steps or Quiet()
     started = datetime.now().astimezone()
     folder = out or sessions_home() / f"demo-{started:%Y%m%d-%H%M%S}"
-    simulate(None, folder, force=out is not None, steps=steps)
+    simulated = truth_path(folder / RECORDING).exists()
+    if not simulated and ((folder / RECORDING).exists() or SessionFolder(folder).holds_session()):
+        raise InputError(
+            f"{folder} holds a session that is not a demo.", "Give another directory with --out."
+        )
+    simulate(None, folder, force=True, steps=steps)
     return render(analyze(folder, steps=steps), steps=steps)

@@ -14,6 +14,8 @@ from interviewer.paths import make_private, sessions_home, write_atomically
 
 SESSION_FILE = "session.json"
 
+_ELSEWHERE = "Upgrade interviewer, or copy the recording to another folder and analyse it there."
+
 
 @dataclass(frozen=True, slots=True)
 class SessionFolder:
@@ -45,6 +47,10 @@ class SessionFolder:
         """The media file that a session refers to."""
         return self.path / session.recording.path
 
+    def holds_session(self) -> bool:
+        """Whether there is a `session.json`, readable or not."""
+        return (self.path / SESSION_FILE).exists()
+
     def read_session(self) -> Session:
         """Read `session.json`.
 
@@ -53,7 +59,12 @@ class SessionFolder:
         """
         path = self.path / SESSION_FILE
         try:
-            return Session.model_validate_json(path.read_bytes())
+            session = Session.model_validate_json(path.read_bytes())
+        except FileNotFoundError as error:
+            raise InputError(
+                f"{self.path} holds no session: there is no {SESSION_FILE} in it.",
+                "Give a session folder or a recording.",
+            ) from error
         except OSError as error:
             raise InputError(
                 f"{path} cannot be read: {(error.strerror or str(error)).lower()}.",
@@ -62,8 +73,16 @@ class SessionFolder:
         except ValidationError as error:
             raise InputError(
                 f"{path} is not a session this version understands: {_first(error)}.",
-                "Analyse its recording.mp4 alone, or upgrade interviewer.",
+                _ELSEWHERE,
             ) from error
+        asked = [event.question for event in session.events if event.question is not None]
+        if asked and max(asked) >= len(session.questions):
+            raise InputError(
+                f"{path} tells of question {max(asked)}, counted from 0, but holds "
+                f"{len(session.questions)}.",
+                _ELSEWHERE,
+            )
+        return session
 
     def write_session(self, session: Session) -> None:
         """Write `session.json`, creating the folder if need be."""
@@ -80,7 +99,20 @@ def session_at(target: Path) -> SessionFolder | None:
 
     Args:
         target: The folder, the recording inside it, or a session's id.
+
+    Raises:
+        InputError: It may not be read.
     """
+    try:
+        return _session_at(target)
+    except OSError as error:
+        raise InputError(
+            f"{target} cannot be read: {(error.strerror or str(error)).lower()}.",
+            "Check the name and its permissions, or copy it to a folder of your own.",
+        ) from error
+
+
+def _session_at(target: Path) -> SessionFolder | None:
     if target.is_dir():
         return SessionFolder(target)
     if target.is_file():

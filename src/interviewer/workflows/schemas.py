@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from interviewer.interview.documents.assessment import Assessment
 from interviewer.interview.documents.base import Document
 from interviewer.interview.documents.session import Session
+from interviewer.questions.schema import BankFile
 from interviewer.simulate.script import Script
 from interviewer.simulate.truth import Truth
 
@@ -18,12 +19,13 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PUBLISHED: dict[str, type[Document]] = {
     "assessment": Assessment,
     "session": Session,
+    "bank": BankFile,
     "script": Script,
     "truth": Truth,
 }
 """Documents that others read or write, by the name of their schema."""
 
-READ = {"script"}
+READ = {"bank", "script"}
 """Those that people write and we read."""
 
 

@@ -54,6 +54,8 @@ def simulate(
     recording = out if as_file else out / RECORDING
     if recording.exists() and not force:
         raise InputError(f"{recording} is there already.", "Add --force to replace it.")
+    if not as_file and SessionFolder(out).holds_session() and not force:
+        raise InputError(f"{out} holds a session already.", "Add --force to replace it.")
     make_private(recording.parent)
     voice = _voice(steps)
 

@@ -30,12 +30,23 @@ class Question(Document):
 
 
 class EventKind(StrEnum):
-    """What can happen on the timeline of a session."""
+    """What can happen on the timeline of a session.
+
+    A repetition drops what was said before it in the same take: the question's end is then the end
+    of the repetition. `answer_redone` carries the take that it begins. Paused time is not on the
+    recording, so `paused` and `resumed` mark a place in it, not a stretch.
+    """
 
     QUESTION_ASKED = "question_asked"
+    QUESTION_REPEATED = "question_repeated"
     QUESTION_ENDED = "question_ended"
+    QUESTION_SKIPPED = "question_skipped"
     ANSWER_STARTED = "answer_started"
     ANSWER_ENDED = "answer_ended"
+    ANSWER_REDONE = "answer_redone"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    STOPPED = "stopped"
 
 
 class Event(Document):
