@@ -18,8 +18,8 @@ def job(tmp_path):
         duration=60.0,
         observations=tmp_path / "observations",
         boundaries=(30.0,),
-        recogniser=Recogniser("whisper-base", tmp_path, "b" * 64),
-        landmarker=Landmarker(tmp_path / "face.task", "c" * 64),
+        recogniser=Recogniser("whisper-base", "b" * 64),
+        landmarker=Landmarker("c" * 64),
         voice_models={"swift-f0": "d" * 64},
         activity_models={"silero-vad": "e" * 64},
     )

@@ -212,13 +212,49 @@ def test_an_unknown_model_is_named(call, known):
 def test_without_weights_and_network_it_exits_4_with_the_command_to_run(
     call, known, monkeypatch, tmp_path
 ):
-    empty = tmp_path / "empty"
-    monkeypatch.setenv("INTERVIEWER_CACHE", str(empty))
-    monkeypatch.setattr("interviewer.weights.places.find_spec", lambda name: None, raising=False)
+    film = shutil.copy(known.film, tmp_path / "film.mp4")
+    monkeypatch.setenv("INTERVIEWER_CACHE", str(tmp_path / "empty"))
     monkeypatch.setattr("importlib.util.find_spec", lambda name, package=None: None)
-    code, _, err = call("analyze", known.film)
+    code, _, err = call("analyze", film)
     assert code == 4
     assert "interviewer models pull" in err
+
+
+def test_an_observed_session_needs_neither_its_recording_nor_a_model(
+    call, known, monkeypatch, tmp_path
+):
+    folder = tmp_path / "copy"
+    shutil.copytree(known.analysed.folder.path, folder)
+    (folder / "recording.mp4").unlink()
+    monkeypatch.setenv("INTERVIEWER_CACHE", str(tmp_path / "empty"))
+    monkeypatch.setattr("importlib.util.find_spec", lambda name, package=None: None)
+    code, out, err = call("report", folder, "--no-pdf")
+    assert code == 0, err
+    assert "<video" not in Path(out.strip()).read_text(encoding="utf-8")
+
+
+def test_without_its_recording_a_session_that_was_not_observed_exits_2(call, known, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(known.analysed.folder.path, folder)
+    (folder / "recording.mp4").unlink()
+    next((folder / "observations").glob("speech-*")).unlink()
+    code, _, err = call("analyze", folder)
+    assert code == 2
+    assert "recording.mp4" in err
+
+
+def test_a_report_keeps_to_the_model_that_was_chosen(call, known, tmp_path):
+    film = shutil.copy(known.film, tmp_path / "film.mp4")
+    code, first, err = call("analyze", film, "--model", TINY, "--language", "en", "--json")
+    assert code == 0, err
+    folder = Path(err.strip().splitlines()[-1].removeprefix("Kept in "))
+    chosen = json.loads((folder / "session.json").read_text())["analysis"]
+    assert chosen == {"recogniser": TINY, "language": "en"}
+    before = {path: path.stat().st_mtime_ns for path in (folder / "observations").iterdir()}
+    code, second, _ = call("analyze", film, "--json")
+    assert code == 0
+    assert json.loads(second) == json.loads(first)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
 def test_ctrl_c_keeps_what_was_observed_and_the_next_run_goes_on(known, tmp_path):

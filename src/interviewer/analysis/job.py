@@ -14,15 +14,15 @@ class Recogniser:
 
     Attributes:
         name: Its name in the registry of models.
-        folder: Directory of its files.
         fingerprint: SHA-256 of its weights.
         language: ISO 639-1 code; None to detect it.
+        folder: Directory of its files; None as long as nothing has to be recognised.
     """
 
     name: str
-    folder: Path
     fingerprint: str
     language: str | None = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class Landmarker:
     """The face landmarker's weights.
 
     Attributes:
-        file: The `.task` file.
-        fingerprint: SHA-256 of that file.
+        fingerprint: SHA-256 of its file.
         rate: Looks at the picture per second.
+        file: The `.task` file; None as long as nothing has to be looked at.
     """
 
-    file: Path
     fingerprint: str
     rate: float = 5.0
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

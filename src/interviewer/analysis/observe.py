@@ -46,11 +46,24 @@ def observe(job: Job, absent: dict[Modality, str], progress: Progress) -> Observ
     run = _Run(job, progress)
     with Crew(job) as crew:
         for segment in _segments(job, run.store):
-            run.ask(segment, crew)
+            run.ask(crew, segment, run.take(segment))
             for message in crew.waiting():
                 run.count(message.segment)
         for message in crew.finish():
             run.count(message.segment)
+    return run.collect(absent)
+
+
+def recall(job: Job, absent: dict[Modality, str]) -> Observations | None:
+    """Return all observations if every one of them is in the store; needs no recording or model.
+
+    Returns:
+        None where any is missing.
+    """
+    run = _Run(job, lambda _: None)
+    segments = run.store.segments(job)
+    if segments is None or any(run.take(segment) for segment in segments):
+        return None
     return run.collect(absent)
 
 
@@ -68,10 +81,13 @@ class _Run:
         self._done = 0.0
         progress(0.0)
 
-    def ask(self, segment: Segment, crew: Crew) -> None:
-        """Take from the store what it has of a segment, and ask the crew for the rest."""
+    def take(self, segment: Segment) -> frozenset[Modality]:
+        """Take from the store what it has of a segment; return what is missing."""
         self._segments.append(segment)
-        missing = frozenset(m for m in self._job.modalities if not self._recall(m, segment))
+        return frozenset(m for m in self._job.modalities if not self._recall(m, segment))
+
+    def ask(self, crew: Crew, segment: Segment, missing: frozenset[Modality]) -> None:
+        """Have the crew observe what is missing of a segment."""
         if missing & SOUND:
             crew.listen(segment, missing & SOUND, tuple(self._earlier))
             self._earlier.clear()

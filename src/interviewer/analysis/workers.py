@@ -100,7 +100,8 @@ def _listen(
     from interviewer.analysis.speech import Recogniser
     from interviewer.analysis.voice import VoiceObserver
 
-    assert job.recogniser is not None  # noqa: S101 - no sound, no listener
+    if job.recogniser is None or job.recogniser.folder is None:
+        raise ValueError("a listener needs a recogniser")
     # The recogniser's progress bar would take a system-wide lock, which a stopped process leaks.
     tqdm.set_lock(threading.RLock())
     store = ObservationStore(job.observations)
@@ -129,7 +130,8 @@ def _listen(
 def _look(job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]") -> None:
     from interviewer.analysis.face import observe_faces
 
-    assert job.landmarker is not None  # noqa: S101 - no picture, no looker
+    if job.landmarker is None or job.landmarker.file is None:
+        raise ValueError("a looker needs a landmarker")
     store = ObservationStore(job.observations)
     pending: list[Segment] = []
 

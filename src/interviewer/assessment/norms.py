@@ -151,7 +151,8 @@ NORMS: Final[dict[str, Norm]] = {
         enough=60,
         amount="seconds",
         high=2.0,
-        source="delays of 2 s and more lower perceived sincerity (Ziano & Wang, 2021)",
+        source="a longer longest pause goes with lower ratings (Naim et al., 2018, Table 6); the "
+        "2 s are this project's choice",
         curve=((0, 100), (1.2, 100), (2.0, 80), (4.0, 45), (8.0, 10), (15.0, 0)),
         digits=1,
     ),

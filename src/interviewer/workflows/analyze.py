@@ -1,41 +1,37 @@
 """From a recording, or a session folder, to its assessment."""
 
+import dataclasses
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer.errors import InputError
 from interviewer.interview.documents.assessment import Assessment
-from interviewer.interview.documents.observations import Modality
-from interviewer.interview.documents.session import (
-    Event,
-    EventKind,
-    Question,
-    Recording,
-    Session,
-)
+from interviewer.interview.documents.observations import Modality, Observations
+from interviewer.interview.documents.session import Analysis, Session
 from interviewer.interview.timeline import boundaries_of
-from interviewer.workflows.folders import SessionFolder, folder_for, session_at
+from interviewer.workflows.folders import SessionFolder
 from interviewer.workflows.history import remember
+from interviewer.workflows.recordings import open_target
 from interviewer.workflows.steps import Fetching, Quiet, Steps
 
 if TYPE_CHECKING:
     from interviewer.analysis.job import Job
-    from interviewer.analysis.media import MediaInfo
 
 NO_SOUND = "the recording has no sound"
 NO_PICTURE = "the recording has no picture"
-PLAYABLE = "Give a recording (mp4, mov, mkv, webm, avi, wav, mp3, m4a) or a session folder."
+LANDMARKER = "face-landmarker"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a person can choose about an analysis.
+    """What a person can choose about an analysis; the choice is kept with the session.
 
     Attributes:
-        language: ISO 639-1 code of what is spoken; None to detect it.
-        model: Name of the recogniser in the registry; None for the best that is here.
+        language: ISO 639-1 code of what is spoken; None for what was chosen before, else to detect
+            it.
+        model: Name of the recogniser in the registry; None for what was chosen before, else for
+            the best that is here.
         folder: Session folder to use for a foreign recording; None for the usual place.
     """
 
@@ -57,6 +53,8 @@ class Analysed:
 def analyze(target: Path, options: Options | None = None, steps: Steps | None = None) -> Analysed:
     """Observe what is still missing of a recording, assess it, and write `assessment.json`.
 
+    Where everything was observed before, neither the recording nor a model is needed.
+
     Args:
         target: A recording, a session folder, a recording inside one, or a session's id.
         options: Language, model and place.
@@ -65,166 +63,98 @@ def analyze(target: Path, options: Options | None = None, steps: Steps | None = 
     Raises:
         InterviewerError: One of its kinds, with the sentence to show.
     """
-    from interviewer.analysis.media import probe
-    from interviewer.analysis.observe import observe
+    from interviewer.analysis.observe import recall
     from interviewer.assessment.assess import assess
 
     options = options or Options()
     steps = steps or Quiet()
-    folder = session_at(target)
-    if folder is None:
-        folder, session, media = _open_recording(target, options, steps)
-    elif options.folder is not None:
-        raise InputError(
-            f"{target} belongs to a session, which keeps its own results in {folder.path}.",
-            "Leave out --out, or give a recording that is not in a session folder.",
-        )
-    else:
-        session = folder.read_session()
-        media = probe(folder.recording_of(session))
-        _require_unchanged(folder, session, steps)
-    job, absent = _job(folder, session, media, options, steps)
-
-    steps.begin("Listening and looking")
-    observations = observe(job, absent, steps.advance)
-    steps.end()
+    folder, opened, notes = open_target(target, options.folder, steps)
+    session = opened.model_copy(update={"analysis": _chosen(opened, options)})
+    if not folder.holds_session() or folder.read_session() != session:
+        folder.write_session(session)
+    job, absent = _job(folder, session)
+    observations = recall(job, absent)
+    if observations is None:
+        observations, found = _observe(job, absent, steps)
+        notes = notes or found
     assessment = assess(session, observations)
     folder.write_assessment(assessment)
-    notes = remember(session, assessment, folder.path)
-    return Analysed(folder, session, assessment, (*media.notes, *notes))
+    indexed = remember(session, assessment, folder.path)
+    return Analysed(folder, session, assessment, (*notes, *indexed))
 
 
-def _require_unchanged(folder: SessionFolder, session: Session, steps: Steps) -> None:
-    """Refuse another file in the recording's place: what was observed would not be about it."""
-    from interviewer.analysis.media import sha256_of
-
-    recording = folder.recording_of(session)
-    steps.begin("Reading the recording")
-    sha256 = sha256_of(recording, steps.advance)
-    steps.end()
-    if sha256 != session.recording.sha256:
-        raise InputError(
-            f"{recording} is not the recording of the session in {folder.path}: its content has "
-            "changed.",
-            "Put the original back, or copy this file to another folder and analyse it there.",
-        )
-
-
-def _require_text(path: Path) -> None:
-    """Refuse a name whose bytes are no text, because documents could not hold it."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError as error:
-        raise InputError(
-            f"The name {path.name!a} holds bytes that are not text.", "Rename it."
-        ) from error
-
-
-def _require_free(folder: SessionFolder, sha256: str) -> None:
-    """Refuse a folder that holds another session, which would be lost."""
-    if not folder.holds_session():
-        return
-    held = folder.read_session().recording
-    if held.sha256 != sha256 or not Path(held.path).is_absolute():
-        raise InputError(
-            f"{folder.path} holds another session already.", "Give another folder with --out."
-        )
-
-
-def _open_recording(
-    path: Path, options: Options, steps: Steps
-) -> tuple[SessionFolder, Session, "MediaInfo"]:
-    """Give a foreign recording its session folder."""
-    from interviewer.analysis.media import probe, sha256_of
-
-    if not path.exists():
-        raise InputError(f"There is no recording or session called {path}.", PLAYABLE)
-    for name in filter(None, (path, options.folder)):
-        _require_text(name.absolute())
-    media = probe(path)
-    steps.begin("Reading the recording")
-    sha256 = sha256_of(path, steps.advance)
-    steps.end()
-    folder = SessionFolder(options.folder) if options.folder else folder_for(path, sha256)
-    if options.folder is not None:
-        _require_free(folder, sha256)
-    session = _session_of(path, sha256, media, folder)
-    folder.write_session(session)
-    return folder, session, media
-
-
-def _session_of(path: Path, sha256: str, media: "MediaInfo", folder: SessionFolder) -> Session:
-    """Describe a foreign recording: a chapter is an answer; without chapters it is one answer."""
-    events: list[Event] = []
-    questions: list[Question] = []
-    for index, chapter in enumerate(media.chapters):
-        questions.append(Question(id=f"chapter-{index + 1}", text=chapter.title))
-        events += [
-            Event(time=chapter.start, kind=EventKind.ANSWER_STARTED, question=index),
-            Event(time=chapter.end, kind=EventKind.ANSWER_ENDED, question=index),
-        ]
-    return Session(
-        id=folder.path.name,
-        title=path.stem,
-        created_at=datetime.fromtimestamp(path.stat().st_mtime, tz=UTC),
-        recording=Recording(
-            path=str(path.resolve()),
-            sha256=sha256,
-            duration=media.duration,
-            has_audio=media.has_audio,
-            has_video=media.has_video,
-        ),
-        questions=tuple(questions),
-        events=tuple(events),
-    )
-
-
-def _job(
-    folder: SessionFolder,
-    session: Session,
-    media: "MediaInfo",
-    options: Options,
-    steps: Steps,
-) -> tuple["Job", dict[Modality, str]]:
-    """Decide what can be observed, and find the models for it."""
-    from interviewer.analysis.job import Job, Landmarker, Recogniser
+def _chosen(session: Session, options: Options) -> Analysis | None:
+    """How the sound is to be analysed; what a person typed wins over what was chosen before."""
     from interviewer.weights.catalogue import RECOGNISERS
+    from interviewer.weights.registry import Weights
+
+    if not session.recording.has_audio:
+        return session.analysis
+    weights = Weights()
+    before = session.analysis
+    name = options.model or (before.recogniser if before else weights.default_recogniser())
+    if weights.asset(name).name not in RECOGNISERS:
+        raise InputError(f"{name} is no speech recogniser.", f"Give {' or '.join(RECOGNISERS)}.")
+    language = options.language or (before.language if before else None)
+    return Analysis(recogniser=name, language=language)
+
+
+def _job(folder: SessionFolder, session: Session) -> tuple["Job", dict[Modality, str]]:
+    """What can be observed of a session, and why the rest cannot; no model is looked for yet."""
+    from interviewer.analysis.job import Job, Landmarker, Recogniser
     from interviewer.weights.registry import Weights
 
     weights = Weights()
     absent: dict[Modality, str] = {}
     recogniser = landmarker = None
-    voice_models: dict[str, str] = {}
-    if media.has_audio:
-        name = options.model or weights.default_recogniser()
-        if weights.asset(name).name not in RECOGNISERS:
-            raise InputError(
-                f"{name} is no speech recogniser.", f"Give {' or '.join(RECOGNISERS)}."
-            )
-        recogniser = Recogniser(
-            name,
-            weights.directory(name, Fetching(steps, name)),
-            weights.fingerprint(name),
-            options.language,
-        )
-        voice_models = {"swift-f0": weights.fingerprint("swift-f0")}
+    if session.analysis is not None and session.recording.has_audio:
+        name = session.analysis.recogniser
+        recogniser = Recogniser(name, weights.fingerprint(name), session.analysis.language)
     else:
         absent |= {Modality.SPEECH: NO_SOUND, Modality.VOICE: NO_SOUND}
-    if media.has_video:
-        name = "face-landmarker"
-        file = weights.file(name, progress=Fetching(steps, name))
-        landmarker = Landmarker(file, weights.fingerprint(name))
+    if session.recording.has_video:
+        landmarker = Landmarker(weights.fingerprint(LANDMARKER))
     else:
         absent[Modality.FACE] = NO_PICTURE
     job = Job(
         recording=folder.recording_of(session),
         sha256=session.recording.sha256,
-        duration=media.duration,
+        duration=session.recording.duration,
         observations=folder.observations,
         boundaries=boundaries_of(session),
         recogniser=recogniser,
         landmarker=landmarker,
-        voice_models=voice_models,
-        activity_models={"silero-vad": weights.fingerprint("silero-vad")},
+        voice_models=weights.fingerprints("swift-f0"),
+        activity_models=weights.fingerprints("silero-vad"),
     )
     return job, absent
+
+
+def _observe(
+    job: "Job", absent: dict[Modality, str], steps: Steps
+) -> tuple[Observations, tuple[str, ...]]:
+    """Make the observations that are missing, with the recording and the models at hand."""
+    from interviewer.analysis.media import probe
+    from interviewer.analysis.observe import observe
+
+    notes = probe(job.recording).notes
+    equipped = _equipped(job, steps)
+    steps.begin("Listening and looking")
+    observations = observe(equipped, absent, steps.advance)
+    steps.end()
+    return observations, notes
+
+
+def _equipped(job: "Job", steps: Steps) -> "Job":
+    """The same job with its models found or fetched."""
+    from interviewer.weights.registry import Weights
+
+    weights = Weights()
+    recogniser, landmarker = job.recogniser, job.landmarker
+    if recogniser is not None:
+        folder = weights.directory(recogniser.name, Fetching(steps, recogniser.name))
+        recogniser = dataclasses.replace(recogniser, folder=folder)
+    if landmarker is not None:
+        file = weights.file(LANDMARKER, progress=Fetching(steps, LANDMARKER))
+        landmarker = dataclasses.replace(landmarker, file=file)
+    return dataclasses.replace(job, recogniser=recogniser, landmarker=landmarker)

@@ -90,8 +90,10 @@ class SessionFolder:
         write_atomically(self.path / SESSION_FILE, session.model_dump_json(indent=1))
 
     def write_assessment(self, assessment: Assessment) -> None:
-        """Write `assessment.json`."""
-        write_atomically(self.assessment, assessment.model_dump_json(indent=1))
+        """Write `assessment.json`, unless it says the same already."""
+        content = assessment.model_dump_json(indent=1)
+        if not self.assessment.exists() or self.assessment.read_text("utf-8") != content:
+            write_atomically(self.assessment, content)
 
 
 def session_at(target: Path) -> SessionFolder | None:

@@ -77,8 +77,7 @@ def render(
 
     steps.begin("Writing the report")
     recording = analysed.folder.recording_of(session)
-    href = os.path.relpath(recording, html.parent) if recording.exists() else None
-    page = render_html(session, assessment, generated_at=now, recording_href=href)
+    page = render_html(session, assessment, generated_at=now, recording_href=_href(recording, html))
     write_atomically(html, page)
     steps.advance(PAGE_SHARE)
     if pdf:
@@ -92,3 +91,13 @@ def render(
         )
     steps.end()
     return Written(analysed, html, pdf_path if pdf else None)
+
+
+def _href(recording: Path, page: Path) -> str | None:
+    """The recording as seen from the page; None where it is gone or on another drive."""
+    if not recording.exists():
+        return None
+    try:
+        return os.path.relpath(recording, page.parent)
+    except ValueError:
+        return None

@@ -72,6 +72,10 @@ class FaceObserver:
             )
         return _frame(time, len(faces), faces[main], rgb)
 
+    def forget(self) -> None:
+        """Forget which face was the main one, so that what follows depends on itself alone."""
+        self._main = MainFace()
+
     def close(self) -> None:
         """Release the model."""
         self._landmarker.close()
@@ -160,5 +164,7 @@ def observe_faces(
         FrameReader(path, rate=rate, max_side=LOOK_SIDE) as reader,
     ):
         for start, end in ranges:
+            # A stretch that is observed again by itself must give the same frames.
+            observer.forget()
             frames = tuple(observer.observe(time, rgb) for time, rgb in reader.read(start, end))
             yield FaceObservation(start=start, end=end, rate=rate, frames=frames)

@@ -68,6 +68,15 @@ class Recording(Document):
     has_video: bool
 
 
+class Analysis(Document):
+    """How the recording is to be analysed; chosen once, so that a report sees the same words."""
+
+    recogniser: str = Field(description="Name of the speech recogniser.")
+    language: str | None = Field(
+        default=None, description="ISO 639-1 of what is spoken; None to detect it."
+    )
+
+
 class Session(Document):
     """Everything about a session that is known when its recording ends."""
 
@@ -81,3 +90,6 @@ class Session(Document):
     recording: Recording
     questions: tuple[Question, ...] = ()
     events: tuple[Event, ...] = ()
+    analysis: Analysis | None = Field(
+        default=None, description="None until it was analysed for the first time."
+    )
