@@ -41,7 +41,8 @@ format: setup  ## mend what can be mended without thinking
 	$(BIN)/ruff check --fix .
 
 bench: setup  ## measure speed and memory on a real recording
-	$(BIN)/python benchmarks/analyze.py
+	$(BIN)/python benchmarks/analyze.py --long 60
+	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/draw.py
 
 validate: setup  ## measure against labelled recordings, where they are present

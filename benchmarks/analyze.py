@@ -1,6 +1,6 @@
 """How fast, and in how much memory, a recording is analysed; ratios within one run.
 
-    python benchmarks/analyze.py [--minutes 3] [--long 60] [--recording FILE]
+    python benchmarks/analyze.py [--minutes 5] [--long 60] [--recording FILE]
 
 Every line is a process of its own, from its start to its end, on the same recording, one after the
 other: `interviewer analyze`; the batched recogniser alone, with word times, on all cores; and the
@@ -25,7 +25,7 @@ LIMITS = "limits: 0.25 of real time · 1.6 × batched alone · naive at least 4 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--minutes", type=float, default=3.0, help="length of the recording")
+    parser.add_argument("--minutes", type=float, default=5.0, help="length of the recording")
     parser.add_argument("--long", type=float, default=0.0, help="also: memory on so many minutes")
     parser.add_argument("--recording", type=Path, help="measure on this file instead")
     parser.add_argument("--only", choices=("batched", "naive"), help=argparse.SUPPRESS)

@@ -160,7 +160,7 @@ ADVICE: Final = (
         "eyes",
         "Look at the camera more often",
         "more eye contact",
-        "You looked at the camera in {value} of the looks; usual is {usual}.",
+        "You looked at the camera for {value} of your answers; usual is {usual}.",
         "Eye contact is the visible cue most tied to interview ratings (rho = .45, 63 studies, "
         "Martin-Raugh et al., 2023); all the time is not the goal.",
         "Move the window you look at right under the camera, and end each sentence looking up.",
@@ -234,7 +234,7 @@ PRAISE: Final = (
         "eyes",
         "You kept eye contact",
         "you kept eye contact",
-        "You looked at the camera in {value} of the looks; usual is {usual}.",
+        "You looked at the camera for {value} of your answers; usual is {usual}.",
     ),
     Praise(
         "tone_stability",
@@ -255,6 +255,6 @@ PRAISE: Final = (
         "picture",
         "You stayed in the picture",
         "you stayed in the picture",
-        "Your face was there in {value} of the looks; {usual} is what a fair measure needs.",
+        "Your face was there for {value} of your answers; {usual} is what a fair measure needs.",
     ),
 )

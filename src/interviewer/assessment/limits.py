@@ -80,7 +80,7 @@ def _seeing(material: Material, looks: Sequence[Looks], metrics: Mapping[str, Me
     presence = metrics["face_presence"].value
     if isinstance(presence, float) and presence < _OUT_OF_PICTURE:
         sentences.append(
-            f"Your face was in the picture in {presence:.0f} % of the looks, so eye contact and "
+            f"Your face was in the picture in {presence:.0f} % of the moments looked at, so eye contact and "
             "smiles are rough."
         )
     count = sum(len(part.crowded) for part in looks)

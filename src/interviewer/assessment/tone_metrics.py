@@ -113,7 +113,7 @@ def change_in_words(deviations: Floats) -> str:
     ]
     heard.sort(key=lambda item: -item[0])
     words = ", ".join(word for _, word in heard[:3]) or "several small changes"
-    return f"{words} against your middle"
+    return f"{words}, compared with your usual"
 
 
 def _peak(
