@@ -80,8 +80,8 @@ def _seeing(material: Material, looks: Sequence[Looks], metrics: Mapping[str, Me
     presence = metrics["face_presence"].value
     if isinstance(presence, float) and presence < _OUT_OF_PICTURE:
         sentences.append(
-            f"Your face was in the picture in {presence:.0f} % of the moments looked at, so eye contact and "
-            "smiles are rough."
+            f"Your face was in the picture in {presence:.0f} % of the moments looked at, so eye "
+            "contact and smiles are rough."
         )
     count = sum(len(part.crowded) for part in looks)
     if count and sum(int(part.crowded.sum()) for part in looks) > _CROWDED * count:
