@@ -1,7 +1,6 @@
 """The one place where an error becomes words on a terminal and an exit code."""
 
 import contextlib
-import errno
 import logging
 import os
 import platform
@@ -13,7 +12,7 @@ from types import FrameType
 
 from interviewer import __version__
 from interviewer.errors import CannotDoError, ExitCode, InterviewerError
-from interviewer.paths import log_file
+from interviewer.paths import DISK_FULL, log_file
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +57,7 @@ def _guarded(command: Callable[[], object], interrupts: list[int]) -> int:
 
 
 def _failed(error: Exception) -> int:
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
         error = _NO_ROOM
     if isinstance(error, InterviewerError):
         say_error(error)

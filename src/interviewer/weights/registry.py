@@ -42,7 +42,6 @@ class Weights:
         offline: bool | None = None,
         timeout: float = 30.0,
     ) -> None:
-        self._assets = {asset.name: asset for asset in assets}
         named = os.environ.get("INTERVIEWER_WEIGHTS", "")
         if explicit is None and named:
             explicit = Path(named).expanduser()
