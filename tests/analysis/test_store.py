@@ -14,7 +14,7 @@ from interviewer.interview.documents.observations import Modality, SpeechObserva
 def job(tmp_path):
     return Job(
         recording=tmp_path / "recording.mp4",
-        sha256="a" * 64,
+        identity="a" * 64,
         duration=60.0,
         observations=tmp_path / "observations",
         boundaries=(30.0,),
@@ -26,7 +26,7 @@ def job(tmp_path):
 
 
 OTHERWISE = {
-    "recording": lambda job: replace(job, sha256="0" * 64),
+    "recording": lambda job: replace(job, identity="0" * 64),
     "weights": lambda job: replace(job, recogniser=replace(job.recogniser, fingerprint="0" * 64)),
     "language": lambda job: replace(job, recogniser=replace(job.recogniser, language="de")),
     "activity": lambda job: replace(job, activity_models={"silero-vad": "0" * 64}),

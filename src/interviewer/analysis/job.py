@@ -46,7 +46,7 @@ class Job:
 
     Attributes:
         recording: The media file.
-        sha256: Its content hash.
+        identity: Names its content: its SHA-256, or what it was called while it was being recorded.
         duration: Its length in seconds.
         observations: Folder in which observations are kept.
         boundaries: Times at which a segment must end, ascending, in seconds.
@@ -57,7 +57,7 @@ class Job:
     """
 
     recording: Path
-    sha256: str
+    identity: str
     duration: float
     observations: Path
     boundaries: tuple[float, ...]
@@ -96,7 +96,7 @@ class Job:
             models = {"face-landmarker": self.landmarker.fingerprint}
             options = {"rate": self.landmarker.rate}
         return ObservationKey(
-            recording=self.sha256,
+            recording=self.identity,
             start=round(start, 3),
             end=round(end, 3),
             modality=modality,

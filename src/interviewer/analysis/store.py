@@ -132,7 +132,7 @@ class ObservationStore:
 
 def _cut_key(job: Job) -> dict[str, object]:
     return {
-        "recording": job.sha256,
+        "recording": job.identity,
         "cutter": CUTTER_VERSION,
         "models": job.activity_models,
         "sound": job.recogniser is not None,

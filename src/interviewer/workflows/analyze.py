@@ -118,7 +118,7 @@ def _job(folder: SessionFolder, session: Session) -> tuple["Job", dict[Modality,
         absent[Modality.FACE] = NO_PICTURE
     job = Job(
         recording=folder.recording_of(session),
-        sha256=session.recording.sha256,
+        identity=session.recording.identity,
         duration=session.recording.duration,
         observations=folder.observations,
         boundaries=boundaries_of(session),

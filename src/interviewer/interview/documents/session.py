@@ -66,6 +66,20 @@ class Recording(Document):
     duration: Seconds
     has_audio: bool
     has_video: bool
+    key: str | None = Field(
+        default=None,
+        description="Names the recording in what was observed of it while it grew, before its "
+        "content had a hash; None where it was observed only later.",
+    )
+    kept: bool = Field(
+        default=True,
+        description="False where the recording was deleted after it was observed, as was asked.",
+    )
+
+    @property
+    def identity(self) -> str:
+        """What names the recording in what was observed of it."""
+        return self.key or self.sha256
 
 
 class Analysis(Document):
