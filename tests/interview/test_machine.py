@@ -288,3 +288,18 @@ def test_a_refusal_reads_as_one_sentence():
 def test_what_is_no_time_is_an_error(time):
     with pytest.raises(ValueError, match="not a time"):
         advance(Interview(plan()), START, time)
+
+
+def test_no_question_is_asked_only_to_be_broken_off():
+    told = Told((START, 0), (ASKED, 3), (VOICE, 4), (DONE, 86), plan=plan(2, minutes=2))
+    needed = told.interview.plan.questions[1].asked.asking + BAND.low / 2
+    assert told.interview.remaining >= needed
+    assert told.interview.upcoming is not None
+    late = Told((START, 0), (ASKED, 3), (VOICE, 4), (DONE, 88), plan=plan(2, minutes=2))
+    assert late.interview.remaining < needed
+    late.tell(PROCEED, 88)
+    assert late.interview.phase is Phase.FINISHED
+
+
+def test_the_first_question_is_asked_however_short_the_time():
+    assert Interview(plan(1, minutes=0.1)).upcoming is not None

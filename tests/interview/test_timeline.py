@@ -126,3 +126,17 @@ def test_boundaries_ascend_and_lie_inside_the_recording(found):
     edges = boundaries_of(session(*found))
     assert list(edges) == sorted(set(edges))
     assert all(0 < edge < 60 for edge in edges)
+
+
+@given(events, st.integers(0, 20))
+def test_a_boundary_once_there_stays_whatever_happens_later(found, count):
+    ordered = sorted(found, key=lambda event: event.time)
+    early = set(boundaries_of(session(*ordered[:count])))
+    assert early <= set(boundaries_of(session(*ordered)))
+
+
+@given(events)
+def test_no_answer_begins_or_ends_inside_a_segment(found):
+    edges = {0.0, 60.0, *boundaries_of(session(*found))}
+    for answer in answers_of(session(*found)):
+        assert {answer.start, answer.end} <= edges

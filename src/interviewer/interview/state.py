@@ -14,6 +14,10 @@ Asking for it aloud starts an answer, so a repeat must be possible then; but it 
 so it must not be possible once an answer is well under way."""
 
 
+LEAST: Final = 0.5
+"""Share of the shortest good answer that there must be time for when a question is asked."""
+
+
 class Phase(StrEnum):
     """What is going on."""
 
@@ -118,11 +122,21 @@ class Interview:
 
     @property
     def upcoming(self) -> PlannedQuestion | None:
-        """The question that follows; None after the last one and when the total time is over."""
-        if self.phase is Phase.FINISHED or self.remaining <= 0:
+        """The question that follows.
+
+        None after the last one, and when the time that is left would not do for half of the
+        shortest good answer: a question is not asked only to be broken off.
+        """
+        if self.phase is Phase.FINISHED:
             return None
-        following = self.index if self.started is None else self.index + 1
-        return self.plan.questions[following] if following < len(self.plan.questions) else None
+        if self.started is None:
+            return self.plan.questions[0]
+        following = self.index + 1
+        if following >= len(self.plan.questions):
+            return None
+        asked = self.plan.questions[following].asked
+        needed = asked.asking + LEAST * asked.target.low
+        return self.plan.questions[following] if self.remaining >= needed else None
 
 
 @dataclass(frozen=True, slots=True)

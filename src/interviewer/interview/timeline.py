@@ -96,6 +96,18 @@ def _after(event: Event, opened: _Open | None) -> _Open | None:
 
 
 def boundaries_of(session: Session) -> tuple[float, ...]:
-    """Times at which a segment must end, so that no segment spans two answers; ascending."""
-    edges = {edge for answer in answers_of(session) for edge in (answer.start, answer.end)}
+    """Times at which a segment must end, so that no segment spans two answers; ascending.
+
+    A boundary, once there, stays whatever happens later: an answer that is dropped, because its
+    question is asked again, keeps its edges. So what was cut during an interview need not be cut
+    anew after it.
+    """
+    edges: set[float] = set()
+    opened: _Open | None = None
+    for event in sorted(session.events, key=lambda event: event.time):
+        after = _after(event, opened)
+        closes = opened is not None and (after is None or _closes(event.kind, opened))
+        if closes or (opened is None and after is not None):
+            edges.add(event.time)
+        opened = after
     return tuple(sorted(edge for edge in edges if 0 < edge < session.recording.duration))

@@ -6,10 +6,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from interviewer.errors import InputError
+from interviewer.locks import alone
 from interviewer.paths import PRIVATE_DIRECTORY
 from interviewer.weights.assets import Asset, WeightFile
 from interviewer.weights.cache import UnusableError, fetch, join, set_aside, writing
-from interviewer.weights.locks import alone
 from interviewer.weights.places import Place, check, in_carriers, in_directory
 from interviewer.weights.refusals import Refusals
 from interviewer.weights.stamps import Stamps

@@ -62,6 +62,19 @@ def _require_unchanged(folder: SessionFolder, session: Session, steps: Steps) ->
         )
 
 
+def require_recording(folder: SessionFolder, session: Session) -> None:
+    """Say why what was not observed cannot be observed now.
+
+    Raises:
+        InputError: The recording was deleted, as was asked.
+    """
+    if not session.recording.kept and not folder.recording_of(session).exists():
+        raise InputError(
+            "The recording of this session was not kept, so nothing new can be measured in it.",
+            "Leave out --model and --language: what was measured is still there.",
+        )
+
+
 def _hashed(recording: Path, steps: Steps) -> str:
     from interviewer.analysis.media import sha256_of
 

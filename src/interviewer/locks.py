@@ -1,5 +1,6 @@
 """One process at a time."""
 
+import contextlib
 import logging
 import sys
 from collections.abc import Iterator
@@ -14,11 +15,17 @@ if sys.platform == "win32":
         # Gives up with OSError after ten seconds; the caller goes on without.
         msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)
 
+    def _try(stream: IO[bytes]) -> None:
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+
 else:
     import fcntl
 
     def _acquire(stream: IO[bytes]) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX)
+
+    def _try(stream: IO[bytes]) -> None:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 _log = logging.getLogger(__name__)
@@ -46,3 +53,41 @@ def alone(lock: Path) -> Iterator[None]:
         except OSError as error:
             _log.info("no lock on %s: %s", lock, error)
         yield
+
+
+class Held:
+    """A lock that was free and is now held, until it is let go or the process ends."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def let_go(self) -> None:
+        """Let others have it. Calling it again does nothing."""
+        with contextlib.suppress(OSError):
+            self._stream.close()
+
+
+def try_alone(lock: Path) -> Held | None:
+    """Hold a lock file if nobody else does.
+
+    Args:
+        lock: The lock file; its directory must exist.
+
+    Returns:
+        None where another process holds it.
+
+    Raises:
+        OSError: The lock file cannot be made.
+    """
+    stream = lock.open("ab")
+    try:
+        _try(stream)
+    except BlockingIOError:
+        stream.close()
+        return None
+    except PermissionError:  # what Windows says of a lock that another process holds
+        stream.close()
+        return None
+    except OSError as error:
+        _log.info("no lock on %s: %s", lock, error)
+    return Held(stream)
