@@ -55,6 +55,86 @@ def root(
 
 
 @app.command()
+def start(
+    domain: Annotated[
+        str, typer.Option(help="What is asked about: ds, hr or web; or a bank of your own (YAML).")
+    ] = "ds",
+    level: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+    minutes: Annotated[float, typer.Option(help="Time for the whole interview.")] = 15,
+    camera: Annotated[
+        str, typer.Option(help="off, a camera's number, a file, an address, or simulated.")
+    ] = "off",
+    mic: Annotated[
+        str,
+        typer.Option(help="default, a microphone's name, a file, an address, simulated, or off."),
+    ] = "default",
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Without a screen: silence ends an answer.")
+    ] = False,
+    voice: Annotated[bool, typer.Option(help="Ask aloud, where there is a loudspeaker.")] = True,
+    keep: Annotated[
+        bool, typer.Option(help="Keep the recording; --no-keep deletes it once it is measured.")
+    ] = True,
+    patience: Annotated[
+        float, typer.Option(help="Seconds of silence that end an answer of good length.")
+    ] = 5.0,
+    seed: Annotated[
+        int | None, typer.Option(help="Equal seeds choose equal questions.", show_default=False)
+    ] = None,
+    speed: Annotated[
+        float, typer.Option(help="For simulated candidates and files: times real time.")
+    ] = 1.0,
+    out: Annotated[
+        Path | None, typer.Option(help="Session folder; a new one by default.", show_default=False)
+    ] = None,
+    language: Language = None,
+    model: Model = None,
+    json: Json = False,
+) -> None:
+    """Hold a mock interview: asked, recorded and measured on this computer."""
+    from interviewer.console.interview import InterviewLines
+    from interviewer.console.session import offer_recovery, print_conducted
+    from interviewer.console.steps import each_step
+    from interviewer.errors import InputError
+    from interviewer.workflows.conduct import Options, conduct
+
+    if not headless:
+        raise InputError("There is no screen for an interview yet.", "Add --headless.")
+    if offer_recovery():
+        _recover(None)
+    options = Options(
+        domain=domain,
+        level=level,
+        minutes=minutes,
+        camera=camera,
+        mic=mic,
+        speed=speed,
+        seed=seed,
+        voice=voice,
+        keep=keep,
+        patience=patience,
+        model=model,
+        language=language,
+        folder=out,
+    )
+    with each_step() as told:
+        conducted = conduct(options, told, InterviewLines())
+    print_conducted(conducted, as_json=json)
+    raise typer.Exit(conducted.exit_code)
+
+
+@app.command()
+def recover(
+    target: Annotated[
+        Path | None,
+        typer.Argument(help="A session folder or id; all by default.", show_default=False),
+    ] = None,
+) -> None:
+    """Complete interviews that were broken off: recording, measurements, report."""
+    raise typer.Exit(_recover(target))
+
+
+@app.command()
 def analyze(
     target: Target,
     language: Language = None,
@@ -67,6 +147,7 @@ def analyze(
     from interviewer.console.summary import print_summary
     from interviewer.workflows.analyze import Options
     from interviewer.workflows.analyze import analyze as run_analysis
+    from interviewer.workflows.history import comparison
 
     with steps() as told:
         analysed = run_analysis(target, Options(language, model, out), told)
@@ -74,7 +155,7 @@ def analyze(
         # Bytes, because JSON is UTF-8 whatever the terminal speaks.
         typer.echo(analysed.assessment.model_dump_json(indent=1).encode())
     else:
-        print_summary(analysed.assessment)
+        print_summary(analysed.assessment, comparison(analysed.session, analysed.assessment))
     _note(analysed.notes)
     _narrate(f"Kept in {analysed.folder.path}")
 
@@ -142,24 +223,15 @@ def demo(
     ] = None,
 ) -> None:
     """Interview a simulated candidate and report on it: no camera or microphone needed."""
-    from interviewer.console.steps import steps
-    from interviewer.console.summary import print_summary
+    from interviewer.console.interview import InterviewLines
+    from interviewer.console.session import print_conducted
+    from interviewer.console.steps import each_step
     from interviewer.workflows.demo import demo as run_demo
 
-    with steps() as told:
-        written = run_demo(out, told)
-    print_summary(written.analysed.assessment)
-    typer.echo("")
-    folder = written.analysed.folder
-    places = (
-        ("Recording", folder.recording_of(written.analysed.session)),
-        ("Measured", folder.assessment),
-        ("Report", written.html),
-        ("For print", written.pdf),
-    )
-    for label, path in places:
-        if path is not None:
-            typer.echo(f"{label + ':':<11}{path}")
+    with each_step() as told:
+        conducted = run_demo(out, told, InterviewLines())
+    print_conducted(conducted, as_json=False)
+    raise typer.Exit(conducted.exit_code)
 
 
 @history_app.callback(invoke_without_command=True)
@@ -253,6 +325,16 @@ def models_path(name: Annotated[str, typer.Argument(help="As `models list` names
     from interviewer.weights.registry import Weights
 
     typer.echo(str(Weights().locate(name)))
+
+
+def _recover(target: Path | None) -> int:
+    from interviewer.console.session import print_recovered
+    from interviewer.console.steps import steps
+    from interviewer.workflows.recover import recover as run_recovery
+
+    with steps() as told:
+        recovered = run_recovery(target, told)
+    return print_recovered(recovered)
 
 
 def _note(notes: tuple[str, ...]) -> None:

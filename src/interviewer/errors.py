@@ -56,3 +56,9 @@ class ModelMissingError(InterviewerError):
     """A model's weights are neither here nor to be had."""
 
     exit_code = ExitCode.MODEL
+
+
+class InterruptedByPersonError(InterviewerError):
+    """The person stopped it, and something is left to do."""
+
+    exit_code = ExitCode.INTERRUPTED

@@ -28,6 +28,17 @@ def cache_home() -> Path:
     return Path(override) if override else Path(platformdirs.user_cache_dir(APP, appauthor=False))
 
 
+def config_home() -> Path:
+    """What a person has chosen. `INTERVIEWER_CONFIG` moves it."""
+    override = os.environ.get("INTERVIEWER_CONFIG")
+    return Path(override) if override else Path(platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def config_file() -> Path:
+    """The remembered choices."""
+    return config_home() / "config.toml"
+
+
 def sessions_home() -> Path:
     """One directory per session."""
     return data_home() / "sessions"

@@ -199,3 +199,20 @@ def test_eight_planes_of_aac_are_mixed_without_a_crash(data_dir: Path) -> None:
 def test_a_phone_whose_sound_starts_late_stays_in_time(data_dir: Path) -> None:
     sound = listen(data_dir / "bad_inputs" / "phone_face_noface.mov")
     assert np.argmax(np.abs(sound) > 1e-4) / RATE == pytest.approx(107_164 / 44_100, abs=0.05)
+
+
+@pytest.mark.parametrize("rate", [48_000, 44_100])
+def test_wherever_reading_began_the_samples_are_the_same(rate):
+    sound = np.random.default_rng(0).normal(0, 0.1, rate).astype(np.float32)
+    block = 1024
+
+    def read_from(first: int) -> np.ndarray:
+        timeline = Timeline(0.5, 16_000)
+        pieces = []
+        for at in range(first * block, len(sound) - block, block):
+            pieces += timeline.add(at / rate, sound[at : at + block], rate)
+        return np.concatenate(pieces)[:4000]
+
+    first, *others = [read_from(number) for number in range(8, 15)]
+    for other in others:
+        assert np.array_equal(first, other)

@@ -101,6 +101,49 @@ def test_pictures_stamped_on_arrival_are_placed_between_blocks_of_sound(part: Pa
     assert times[-len(late) :] == pytest.approx(late, abs=0.011)
 
 
+@pytest.mark.parametrize("jitter", [0.0, 0.2])
+def test_sound_that_comes_late_or_in_bursts_does_not_move_the_pictures(
+    part: Path, jitter: float
+) -> None:
+    now = [100.0]
+    # A driver hands over five blocks at once; one burst in ten is held up on its way.
+    block, together = 960, 5
+    random = np.random.default_rng(3)
+    sounds: list[float] = []
+    for number in range(1, 60):
+        due = number * together * block / RATE
+        late = jitter if number % 10 == 0 else random.uniform(0, 0.003)
+        sounds.append(max([due + late, *sounds[-1:]]))
+    pictures = [number / 30 + 0.007 for number in range(1, 178)]
+    with Recorder(part, size=SIZE, fps=FPS, clock=lambda: now[0]) as recorder:
+        for at, is_sound in sorted([(t, True) for t in sounds] + [(t, False) for t in pictures]):
+            now[0] = 100 + at
+            if is_sound:
+                for _ in range(together):
+                    recorder.sound(np.zeros(block, dtype=np.float32))
+            else:
+                wait_for_room(recorder)
+                recorder.picture(grey(128))
+    known = [at for at in pictures if at > 0.2]
+    times = [at for at, _ in decoded_levels(part)][-len(known) :]
+    assert times == pytest.approx(known, abs=0.004)
+    assert recorder.stats.dropped_pictures == 0
+
+
+def test_pictures_follow_the_sound_again_after_some_of_it_is_gone(part: Path) -> None:
+    now = [100.0]
+    with Recorder(part, size=SIZE, fps=FPS, clock=lambda: now[0]) as recorder:
+        for number in range(600):
+            now[0] = 100 + number / 100
+            if not 200 <= number < 240:
+                recorder.sound(np.zeros(480, dtype=np.float32))
+            if number % 4 == 3:
+                wait_for_room(recorder)
+                recorder.picture(grey(128))
+    last = [at for at, _ in decoded_levels(part)][-1]
+    assert last == pytest.approx(recorder.position, abs=0.005)
+
+
 def test_each_picture_keeps_its_time_at_any_rate(part: Path, tmp_path: Path) -> None:
     gaps = np.random.default_rng(2).choice([0.011, 0.033, 0.04, 0.21, 0.9, 1.7], 60)
     stamps = [round(float(at), 3) for at in np.cumsum(gaps)]

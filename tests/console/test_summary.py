@@ -1,9 +1,11 @@
 import io
 import re
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
+from interviewer.assessment.comparison import Attempt, compared
 from interviewer.console.steps import PlainSteps
 from interviewer.console.summary import print_summary
 from interviewer.interview.documents.assessment import (
@@ -55,9 +57,9 @@ def assessment():
     )
 
 
-def printed(assessment, capsys, monkeypatch, columns):
+def printed(assessment, capsys, monkeypatch, columns, comparison=None):
     monkeypatch.setenv("COLUMNS", str(columns))
-    print_summary(assessment)
+    print_summary(assessment, comparison)
     return capsys.readouterr().out
 
 
@@ -85,6 +87,40 @@ def test_what_was_not_observed_says_why_and_has_no_number(assessment, capsys, mo
     out = printed(assessment, capsys, monkeypatch, 80)
     assert "Eye contact    –  not observed: no picture" in out
     assert "Not observed (no picture): smiling, gaze." in out
+
+
+def after(assessment, *paces):
+    """A comparison with earlier attempts, newest first, of which only the pace is known."""
+    when = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    return compared(assessment, [Attempt("x", "", when, {"pace": pace}, {}) for pace in paces])
+
+
+@pytest.mark.parametrize(
+    ("paces", "expected"),
+    [
+        ((77.6,), (r"Pace +81 +\+3  ▰{16}", "after two more attempts")),
+        ((81.0,), (r"Pace +81 +same  ▰{16}", "after two more attempts")),
+        ((80.0, 84.0, 79.0), (r"Pace +81 +\+1  ▰{16}", "none is beyond your usual")),
+        ((30.0, 31.0, 30.0), (r"Pace +81 +↑ \+51  ▰{16}", "↑ and ↓ are beyond your usual")),
+        ((99.0, 98.0, 99.0), (r"Pace +81 +↓ −18  ▰{16}", "↑ and ↓ are beyond your usual")),
+    ],
+)
+def test_a_change_stands_beside_its_score_and_is_explained(
+    assessment, capsys, monkeypatch, paces, expected
+):
+    said, why = expected
+    out = printed(assessment, capsys, monkeypatch, 80, after(assessment, *paces))
+    assert re.search(said, out)
+    assert why in " ".join(out.split())
+    assert "since last time, 2026-03-01" in " ".join(out.split())
+    assert "Eye contact    –  not observed: no picture" in out
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_changes_keep_within_the_width_too(assessment, capsys, monkeypatch, columns):
+    out = printed(assessment, capsys, monkeypatch, columns, after(assessment, 30.0, 31.0, 30.0))
+    assert max(map(len, out.splitlines())) <= columns
+    assert "↑ +51" in out
 
 
 def test_what_a_person_wrote_is_never_read_as_markup(assessment, capsys, monkeypatch):

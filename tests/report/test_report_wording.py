@@ -8,6 +8,7 @@ from interviewer.report.wording import (
     band_text,
     clock,
     counted,
+    difference,
     duration,
     in_minutes,
     listed,
@@ -103,3 +104,20 @@ def test_clauses_become_sentences_and_names_a_list():
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert counted(1, "answer") == "1 answer"
     assert counted(2, "answer") == "2 answers"
+
+
+@pytest.mark.parametrize(
+    ("value", "before", "unit", "text"),
+    [
+        (154.4, 160.6, "wpm", "−7"),
+        (4.14, 5.72, "per 100 words", "−1.6"),
+        (0.4, -0.4, "deviations", "+0.8"),
+        (0.05, 0.02, "s", "+0.03"),
+        (9.6, 12.0, "%", "−2.4"),
+        (2.04, 1.96, "s", ""),
+        (65.2, 40.0, "s", "+0:25"),
+        (3700.0, 30.0, "s", "+1:01:10"),
+    ],
+)
+def test_a_difference_is_that_of_the_numbers_as_they_are_shown(value, before, unit, text):
+    assert difference(value, before, unit) == text

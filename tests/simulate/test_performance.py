@@ -1,13 +1,18 @@
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 from humming import HumVoice, script_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.interview.documents.session import Recording
+from interviewer.interview.timeline import answers_of
 from interviewer.simulate.acting import SETTLE
+from interviewer.simulate.cues import Cue
 from interviewer.simulate.motion import BLINK_SECONDS, blink_start, eyes_open, ramp, sway
-from interviewer.simulate.performance import Cue, Performance
-from interviewer.simulate.record import truth_of
+from interviewer.simulate.performance import BREAK_OFF, Performance
+from interviewer.simulate.record import session_from, truth_of
 from interviewer.simulate.script import Script
 from interviewer.simulate.sound import NOISE_LEVEL_DB, RATE, SPEECH_LEVEL_DB
 from interviewer.simulate.speech import SpokenAnswer, speak
@@ -215,6 +220,82 @@ def test_nothing_jumps(hum: HumVoice) -> None:
     for name, most in (("yaw", 0.4), ("pitch", 0.8), ("roll", 0.4), ("smile", 0.12)):
         values = np.array([getattr(state, name) for state in states])
         assert np.abs(np.diff(values)).max() < most, name
+
+
+def test_an_answer_can_begin_before_its_question_ends(hum: HumVoice) -> None:
+    script = script_of(
+        ANSWER,
+        question_seconds=3,
+        response_latency=-1,
+        smiles=[{"at": 1, "for": 2}],
+        looks_away=[{"at": 0.5, "for": 1, "direction": "left"}],
+    )
+    performance = performed(script, hum)
+    heard = performance.sound(0, round(performance.duration * RATE))
+    loud = np.flatnonzero(np.abs(heard) > 0.02) / RATE
+    assert loud[0] == pytest.approx(2, abs=0.005)
+    assert performance.state(2.6).mouth > 0.3
+    turn = truth_of(performance, "hum", performance.duration).turns[0]
+    assert (turn.question_end, turn.first_voice, turn.response_latency) == (3, 2, -1)
+    assert turn.last_voice == pytest.approx(loud[-1], abs=0.005)
+    # What is done counts from the question's end, as in every other turn.
+    assert turn.away[0].start == pytest.approx(3.5, abs=0.1)
+    assert turn.smiles[0].start == pytest.approx(4, abs=0.3)
+
+
+def test_an_answer_does_not_begin_before_the_asking(hum: HumVoice) -> None:
+    script = script_of("Yes.", question_seconds=2, response_latency=-10)
+    first = script.turns[0]
+    performance = performed(script.model_copy(update={"turns": (first, first)}), hum)
+    for turn in truth_of(performance, "hum", performance.duration).turns:
+        assert turn.first_voice == pytest.approx(turn.asked_at)
+        assert turn.response_latency == pytest.approx(-2)
+        # The answer is over before the question, and lasts until the question has ended.
+        assert turn.last_voice < turn.question_end
+        assert turn.answer_end == pytest.approx(turn.question_end + SETTLE)
+
+
+def test_all_words_of_a_talk_over_lie_in_its_answer(hum: HumVoice) -> None:
+    script = script_of(ANSWER, question_seconds=3, response_latency=-1.2)
+    performance = performed(script, hum)
+    truth = truth_of(performance, "hum", performance.duration)
+    recording = Recording(
+        path="r.mp4", sha256="0", duration=truth.duration, has_audio=True, has_video=True
+    )
+    (answer,) = answers_of(session_from(truth, recording, datetime.now(UTC)))
+    assert answer.start == truth.turns[0].first_voice
+    assert answer.end == truth.turns[0].answer_end
+
+
+def test_an_interrupted_face_composes_itself_without_a_jump(hum: HumVoice) -> None:
+    script = script_of(
+        ANSWER,
+        response_latency=0.5,
+        smiles=[{"at": 0.2, "for": 4}],
+        looks_away=[{"at": 0.2, "for": 4, "direction": "left", "with": "head"}],
+    )
+    performance = Performance(script, [speak(turn, hum) for turn in script.turns])
+    performance = performance.cued(Cue(0, 0, 1)).cued(Cue(0, 3.0, 6.0))
+    states = [performance.state(3.0 + i / 30) for i in range(-5, 30)]
+    for name, most in (("yaw", 3.0), ("gaze_x", 0.2), ("smile", 0.15), ("mouth", 0.3)):
+        values = np.array([getattr(state, name) for state in states])
+        assert np.abs(np.diff(values)).max() < most, name
+        assert abs(values[-1]) < max(0.1, abs(values[0]) / 4), name
+    assert states[0].smile > 0.8
+    assert states[-1].smile == 0
+
+
+def test_the_voice_of_somebody_interrupted_does_not_click(hum: HumVoice) -> None:
+    script = script_of(ANSWER, response_latency=0.5)
+    performance = Performance(script, [speak(turn, hum) for turn in script.turns])
+    whole = performance.cued(Cue(0, 0, 1))
+    cut = whole.cued(Cue(0, 2.201, 6.0))
+    before, after = (p.sound(0, 3 * RATE) for p in (whole, cut))
+    fade = round((2.201 - BREAK_OFF) * RATE)
+    np.testing.assert_array_equal(after[:fade], before[:fade])
+    assert level(before[fade : round(2.201 * RATE)]) > SPEECH_LEVEL_DB - 3
+    assert np.abs(np.diff(after)).max() < 0.01
+    assert level(after[round(2.201 * RATE) :]) == pytest.approx(NOISE_LEVEL_DB, abs=1)
 
 
 @given(st.integers(0, 1000), st.integers(0, 400))

@@ -197,3 +197,9 @@ def test_a_script_that_is_no_text_is_one_sentence(tmp_path: Path) -> None:
 )
 def test_yaml_that_breaks_its_reader_is_told_in_words(text: str, why: str) -> None:
     assert why in refused(text)
+
+
+def test_a_candidate_talks_over_at_most_ten_seconds_of_a_question() -> None:
+    script = parse_script(GOOD + "    response_latency: -10\n", name="good")
+    assert script.turns[0].response_latency == -10
+    assert "turns.0.response_latency" in refused(GOOD + "    response_latency: -10.5\n")

@@ -1,10 +1,13 @@
 """A simulated interview, filmed and analysed once for all tests that compare with its truth."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from interviewer.cli import _run
+from interviewer.console.boundary import run
 from interviewer.simulate.truth import Truth
 from interviewer.workflows.analyze import Analysed, Options, analyze
 from interviewer.workflows.simulate import simulate
@@ -42,6 +45,20 @@ turns:
     looks_away:
       - {at: 1, for: 4, direction: down, with: head}
 """
+
+
+@pytest.fixture
+def call(monkeypatch, capsys):
+    """The command line, called as a person calls it: exit code, stdout, stderr."""
+
+    def interviewer(*arguments):
+        monkeypatch.setattr(sys, "argv", ["interviewer", *map(str, arguments)])
+        code = run(_run)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return interviewer
 
 
 @dataclass(frozen=True)

@@ -2,27 +2,10 @@
 
 import json
 import shutil
-import sys
 from datetime import timedelta
 
-import pytest
-
-from interviewer.cli import _run
-from interviewer.console.boundary import run
 from interviewer.paths import data_home, sessions_home
 from interviewer.workflows.folders import SessionFolder
-
-
-@pytest.fixture
-def call(monkeypatch, capsys):
-    def interviewer(*arguments):
-        monkeypatch.setattr(sys, "argv", ["interviewer", *map(str, arguments)])
-        code = run(_run)
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return interviewer
 
 
 def session_with(known, name, days, overall):
@@ -81,7 +64,7 @@ def test_progress_tells_a_change_from_the_usual_ups_and_downs(call, known):
     assert (overall["value"], overall["previous"], overall["best"]) == (90, 53, 90)
     assert overall["beyond_noise"] is True
     _, table, _ = call("progress")
-    assert "better than usual" in table
+    assert "↑ beyond your usual ups and downs" in table
 
 
 def test_a_deleted_session_is_forgotten_by_a_rebuild(call, known):

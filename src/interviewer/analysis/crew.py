@@ -1,45 +1,51 @@
-"""The crew: the worker processes of one analysis, started when there is something to do."""
+"""The crew: the worker processes of one analysis, started anew when they die, as far as wanted."""
 
-import contextlib
-import multiprocessing
+import logging
 import os
-import queue
-import signal
-import threading
 from collections.abc import Iterator
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from interviewer.analysis import workers
 from interviewer.analysis.job import Job
+from interviewer.analysis.member import GRACE, LISTEN, LOOK, Asked, Member
 from interviewer.analysis.segments import Segment
 from interviewer.errors import CannotDoError
-from interviewer.interview.documents.observations import Modality, SpeechObservation
+from interviewer.interview.documents.observations import Modality
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
-    from multiprocessing.queues import Queue
-
-GRACE = 5.0
-"""Seconds that a worker which has finished may take to leave."""
-
-CLOSING = 1.0
-"""Seconds that a channel to a worker may take to close."""
 
 POLL = 0.2
-"""Seconds between looks at whether a worker is still alive."""
+"""Seconds between looks at what the workers say."""
+
+log = logging.getLogger(__name__)
 
 
 class Crew:
-    """The worker processes, started when there is something for them to do."""
+    """The worker processes, started when there is something for them to do.
 
-    def __init__(self, job: Job) -> None:
+    What is asked waits here; a worker has no more than two segments at hand. Each worker has
+    channels of its own without any lock, so that killing one cannot hold up the other.
+
+    Args:
+        job: What to observe; of its recording only the content matters, not yet the length.
+        niceness: What the workers' priority is lowered by, where the system knows such a thing.
+        tries: So often a worker may die at one segment before the segment is given up; and twice
+            as often in a row before it is not started anew. With 1 the first death is an error.
+
+    Attributes:
+        restarts: How often a worker was started anew.
+    """
+
+    def __init__(self, job: Job, *, niceness: int = 0, tries: int = 1) -> None:
+        self.restarts = 0
+        self._stopped = False
         self._job = job
-        self._context = multiprocessing.get_context("spawn")
-        self._outbox: Queue[workers.Message] = self._context.Queue()
-        self._inboxes: dict[str, Queue[workers.Request | None]] = {}
-        self._processes: dict[str, SpawnProcess] = {}
-        self._finished = 0
+        self._niceness = niceness
+        self._tries = tries
+        self._members: dict[str, Member] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -50,52 +56,72 @@ class Crew:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.stop(GRACE if kind is None else 0)
+
+    def stop(self, grace: float = 0) -> None:
         """Stop the workers; what they had stored stays, what they were at is made again."""
-        for process in self._processes.values():
-            process.join(GRACE if kind is None else 0)
-            if process.is_alive():
-                process.terminate()
-            process.join()
-        for inbox in self._inboxes.values():
-            _close(inbox)
-        self._outbox.close()
-        # A traceback may keep this object alive; the channels' semaphores must go all the same.
-        self._inboxes.clear()
-        del self._outbox
+        self._stopped = True
+        for member in self._members.values():
+            member.stop(grace)
+
+    def give_up(self) -> None:
+        """Have `finish`, which may run in another thread, end with an error at once."""
+        self._stopped = True
+
+    def start(self) -> None:
+        """Start every worker now, so that its models are loaded when there is something to do."""
+        if self._job.recogniser is not None:
+            self._member(LISTEN).start()
+        if self._job.landmarker is not None:
+            self._member(LOOK).start()
+
+    @property
+    def pending(self) -> dict[str, list[workers.Request]]:
+        """What was asked of each worker and is not observed yet, in order."""
+        return {role: member.pending for role, member in self._members.items()}
+
+    @property
+    def processes(self) -> "list[SpawnProcess]":
+        """Those that were started last, one of each role."""
+        return [m.process for m in self._members.values() if m.process is not None]
 
     def listen(
         self,
         segment: Segment,
         modalities: frozenset[Modality],
-        earlier: tuple[SpeechObservation, ...],
+        earlier: tuple[Segment, ...],
+        until: float,
     ) -> None:
         """Have the sound of a segment observed; returns at once.
 
         Args:
             segment: Later than those asked for before.
             modalities: Speech, voice, or both.
-            earlier: Speech before it that was observed in an earlier run.
+            earlier: Segments before it whose speech was observed in an earlier run.
+            until: Where the recording ends, as far as is known, in seconds.
         """
-        request = workers.Request(segment, modalities, earlier)
-        self._inbox("listen").put(request)
+        self._ask(LISTEN, workers.Request(segment, modalities, until, earlier))
 
-    def look(self, segment: Segment) -> None:
+    def look(self, segment: Segment, until: float) -> None:
         """Have the picture of a segment observed; returns at once."""
-        self._inbox("look").put(workers.Request(segment, frozenset({Modality.FACE})))
+        self._ask(LOOK, workers.Request(segment, frozenset({Modality.FACE}), until))
 
     def waiting(self) -> Iterator[workers.Observed]:
         """What has been observed since the last call, without waiting.
 
         Raises:
-            InterviewerError: A worker failed.
+            InterviewerError: A worker failed, and no death of a worker is tolerated.
         """
-        while True:
-            try:
-                message = self._outbox.get_nowait()
-            except queue.Empty:
-                return
-            if (observed := self._read(message)) is not None:
-                yield observed
+        yield from self._hear(0)
+        if self._tries == 1:
+            self._check()
+
+    def revive(self) -> None:
+        """Give workers that were given up another chance."""
+        for member in self._members.values():
+            member.error = None
+            member.deaths = 0
+            member.send()
 
     def finish(self) -> Iterator[workers.Observed]:
         """Say that nothing more will be asked, and report until everything is observed.
@@ -103,75 +129,64 @@ class Crew:
         Raises:
             InterviewerError: A worker failed.
         """
-        for inbox in self._inboxes.values():
-            inbox.put(None)
-        while self._finished < len(self._processes):
-            try:
-                message = self._outbox.get(timeout=POLL)
-            except queue.Empty:
-                self._check_alive()
-                continue
-            if (observed := self._read(message)) is not None:
-                yield observed
+        for member in self._members.values():
+            member.closing = True
+            member.send()
+        while not all(member.finished for member in self._members.values()):
+            yield from self._hear(POLL)
+            self._check()
 
-    def _inbox(self, role: str) -> "Queue[workers.Request | None]":
-        if role not in self._inboxes:
-            inbox: Queue[workers.Request | None] = self._context.Queue()
+    def _ask(self, role: str, request: workers.Request) -> None:
+        member = self._member(role)
+        member.start()
+        member.waiting.append(Asked(request, set(request.modalities)))
+        member.send()
+
+    def _member(self, role: str) -> "Member":
+        if role not in self._members:
             both = self._job.recogniser is not None and self._job.landmarker is not None
             cores = os.cpu_count() or 1
-            process = self._context.Process(
-                target=workers.listen if role == "listen" else workers.look,
-                args=(self._job, inbox, self._outbox, max(1, cores // 2 if both else cores)),
-                name=f"interviewer-{role}",
-                daemon=True,
+            threads = max(1, cores // 2 if both else cores)
+            self._members[role] = Member(role, self._job, threads, self._niceness)
+        return self._members[role]
+
+    def _hear(self, patience: float) -> Iterator[workers.Observed]:
+        """What the workers say now or within some seconds; the dead are replaced."""
+        members = {m.outbox: m for m in self._members.values() if m.outbox is not None}
+        if not members:
+            return
+        for outbox in wait(list(members), patience):
+            member = members[outbox]  # type: ignore[index]  # what `wait` returns is what it got
+            yield from member.hear()
+            if member.outbox is None and not member.finished:
+                self._replace(member)
+
+    def _replace(self, member: "Member") -> None:
+        """A worker has died: start another one, unless this happens too often."""
+        if member.failure is not None:
+            # What it said itself, as of a full disk, another process would say again.
+            member.take_back()
+            log.warning("what should %s is given up: %s", member.role, member.error)
+            return
+        given_up = member.blame(self._tries)
+        if self._tries == 1 or member.deaths >= 2 * self._tries:
+            log.warning("what should %s is given up: %s", member.role, member.error)
+            return
+        log.warning("what should %s is started anew: %s", member.role, member.error)
+        if given_up is not None:
+            log.warning(
+                "second %.0f to %.0f is left to the later analysis", given_up.start, given_up.end
             )
-            with _interrupts_ignored():
-                process.start()
-            self._inboxes[role], self._processes[role] = inbox, process
-        return self._inboxes[role]
+        member.error = None
+        self.restarts += 1
+        member.start()
+        member.send()
 
-    def _read(self, message: workers.Message) -> workers.Observed | None:
-        match message:
-            case workers.Observed():
-                return message
-            case workers.Finished():
-                self._finished += 1
-                return None
-            case workers.Failed(error=error, detail=detail):
-                raise error or CannotDoError(
-                    f"The analysis stopped unexpectedly ({detail}).",
-                    "Run the same command again; it goes on where this one stopped.",
-                )
-
-    def _check_alive(self) -> None:
-        for role, process in self._processes.items():
-            if process.exitcode not in {None, 0}:
-                raise CannotDoError(
-                    f"The process that should {role} ended with code {process.exitcode}.",
-                    "Run the same command again; it goes on where this one stopped.",
-                )
-
-
-def _close(inbox: "Queue[workers.Request | None]") -> None:
-    """Close a channel and wait until its thread has left, so that none of its locks leaks.
-
-    Where nobody reads any more the thread may never leave; then the end of the process takes it.
-    """
-    inbox.close()
-    closing = threading.Thread(target=inbox.join_thread, daemon=True)
-    closing.start()
-    closing.join(CLOSING)
-    inbox.cancel_join_thread()
-
-
-@contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Start children that ignore Ctrl-C from the first: it is for the parent to obey."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    def _check(self) -> None:
+        if self._stopped:
+            raise CannotDoError(
+                "The analysis was stopped.", "Analyse the session again; what was done is kept."
+            )
+        for member in self._members.values():
+            if member.error is not None:
+                raise member.error

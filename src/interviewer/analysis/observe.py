@@ -43,9 +43,9 @@ def observe(job: Job, absent: dict[Modality, str], progress: Progress) -> Observ
             f"{job.recording} has neither sound nor picture to look at.",
             "Give a recording that a media player can play.",
         )
-    run = _Run(job, progress)
+    run = Run(job, progress)
     with Crew(job) as crew:
-        for segment in _segments(job, run.store):
+        for segment in segments_of(job, run.store):
             run.ask(crew, segment, run.take(segment))
             for message in crew.waiting():
                 run.count(message.segment)
@@ -60,14 +60,14 @@ def recall(job: Job, absent: dict[Modality, str]) -> Observations | None:
     Returns:
         None where any is missing.
     """
-    run = _Run(job, lambda _: None)
+    run = Run(job, lambda _: None)
     segments = run.store.segments(job)
     if segments is None or any(run.take(segment) for segment in segments):
         return None
     return run.collect(absent)
 
 
-class _Run:
+class Run:
     """One analysis: what was found in the store, what is being made, and how far it is."""
 
     def __init__(self, job: Job, progress: Progress) -> None:
@@ -76,7 +76,7 @@ class _Run:
         self._progress = progress
         self._segments: list[Segment] = []
         self._found: dict[tuple[Modality, Segment], Observation] = {}
-        self._earlier: list[SpeechObservation] = []
+        self._earlier: list[Segment] = []
         self._total = max(job.duration, 1e-6) * len(job.modalities)
         self._done = 0.0
         progress(0.0)
@@ -86,13 +86,27 @@ class _Run:
         self._segments.append(segment)
         return frozenset(m for m in self._job.modalities if not self._recall(m, segment))
 
-    def ask(self, crew: Crew, segment: Segment, missing: frozenset[Modality]) -> None:
-        """Have the crew observe what is missing of a segment."""
+    def ask(
+        self,
+        crew: Crew,
+        segment: Segment,
+        missing: frozenset[Modality],
+        until: float | None = None,
+    ) -> None:
+        """Have the crew observe what is missing of a segment.
+
+        Args:
+            crew: Who observes.
+            segment: Later than those asked for before.
+            missing: What to observe of it.
+            until: Where the recording ends, as far as is known; None for the job's duration.
+        """
+        end = self._job.duration if until is None else until
         if missing & SOUND:
-            crew.listen(segment, missing & SOUND, tuple(self._earlier))
+            crew.listen(segment, missing & SOUND, tuple(self._earlier), end)
             self._earlier.clear()
         if Modality.FACE in missing:
-            crew.look(segment)
+            crew.look(segment, end)
 
     def count(self, segment: Segment) -> None:
         """One modality of a segment is done."""
@@ -118,7 +132,7 @@ class _Run:
             return False
         self._found[modality, segment] = stored
         if isinstance(stored, SpeechObservation):
-            self._earlier.append(stored)
+            self._earlier.append(segment)
         self.count(segment)
         return True
 
@@ -133,8 +147,12 @@ class _Run:
         return stored
 
 
-def _segments(job: Job, store: ObservationStore) -> Iterator[Segment]:
-    """The recording's segments in order: remembered, or cut while they are consumed."""
+def segments_of(job: Job, store: ObservationStore) -> Iterator[Segment]:
+    """The recording's segments in order: remembered, or cut while they are consumed.
+
+    Raises:
+        InterviewerError: The recording cannot be read, or the segments cannot be kept.
+    """
     remembered = store.segments(job)
     if remembered is not None:
         yield from remembered
@@ -142,7 +160,7 @@ def _segments(job: Job, store: ObservationStore) -> Iterator[Segment]:
     cutter = Cutter(boundaries=job.boundaries)
     cut: list[Segment] = []
     if job.recogniser is not None:
-        for samples in read_audio(job.recording):
+        for samples in read_audio(job.recording, end=job.duration):
             for segment in cutter.feed(samples):
                 cut.append(segment)
                 yield segment

@@ -4,7 +4,9 @@ Two processes beat two threads and one process with two threads, because decodin
 spend part of their time holding the interpreter's lock.
 """
 
+import contextlib
 import logging
+import multiprocessing
 import os
 import signal
 import threading
@@ -23,11 +25,14 @@ from interviewer.interview.documents.observations import Modality, SpeechObserva
 from interviewer.paths import log_file
 
 if TYPE_CHECKING:
-    from multiprocessing.queues import Queue
+    from multiprocessing.connection import Connection
 
     from interviewer.analysis.activity import Samples
 
 log = logging.getLogger(__name__)
+
+# What a process that lost its parent ends with; nobody is there to read it.
+_ORPHANED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,20 @@ class Request:
     Attributes:
         segment: The segment.
         modalities: What to observe of it.
-        earlier: Speech of segments before it that was observed in an earlier run: the language
+        until: Where the recording ends, as far as is known, in seconds.
+        earlier: Segments before it whose speech was observed by another process: the language
             that it told is kept.
     """
 
     segment: Segment
     modalities: frozenset[Modality]
-    earlier: tuple[SpeechObservation, ...] = ()
+    until: float
+    earlier: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has loaded its models; should it die from now on, a segment may be to blame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +79,32 @@ class Finished:
     """The worker has done all it was asked."""
 
 
-Message = Observed | Failed | Finished
+Message = Ready | Observed | Failed | Finished
 
 
 def listen(
-    job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]", threads: int
+    job: Job, inbox: "Connection", outbox: "Connection", threads: int, niceness: int
 ) -> None:
     """Observe speech and voice of the requested segments until the inbox says None."""
-    _enter_process(threads)
+    _enter_process(threads, niceness)
     try:
         _listen(job, inbox, outbox, threads)
-        outbox.put(Finished())
+        outbox.send(Finished())
     except BaseException as error:  # noqa: BLE001 - whatever happened, the parent must hear of it
         _fail(outbox, error)
 
 
-def look(job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]", threads: int) -> None:
+def look(job: Job, inbox: "Connection", outbox: "Connection", threads: int, niceness: int) -> None:
     """Observe the face in the requested segments until the inbox says None."""
-    _enter_process(threads)
+    _enter_process(threads, niceness)
     try:
         _look(job, inbox, outbox)
-        outbox.put(Finished())
+        outbox.send(Finished())
     except BaseException as error:  # noqa: BLE001 - whatever happened, the parent must hear of it
         _fail(outbox, error)
 
 
-def _listen(
-    job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]", threads: int
-) -> None:
+def _listen(job: Job, inbox: "Connection", outbox: "Connection", threads: int) -> None:
     from tqdm import tqdm
 
     from interviewer.analysis.speech import Recogniser
@@ -109,25 +119,26 @@ def _listen(
         job.recogniser.folder, language=job.recogniser.language, threads=threads
     )
     voice = VoiceObserver()
+    outbox.send(Ready())
 
-    for request in iter(inbox.get, None):
+    for request in _requests(inbox):
         segment = request.segment
-        for earlier in request.earlier:
+        for earlier in _spoken(job, store, request.earlier):
             recogniser.recall(earlier)
-        around = _Around(job, segment)
+        around = _Around(job.recording, segment, request.until)
         if Modality.VOICE in request.modalities:
             frames = voice.observe(
                 around.samples, segment.start, before=around.before, after=around.after
             )
             store.put(job.key(Modality.VOICE, segment.start, segment.end), frames)
-            outbox.put(Observed(Modality.VOICE, segment))
+            outbox.send(Observed(Modality.VOICE, segment))
         if Modality.SPEECH in request.modalities:
             (words,) = recogniser.transcribe([(segment, around.own)])
             store.put(job.key(Modality.SPEECH, segment.start, segment.end), words)
-            outbox.put(Observed(Modality.SPEECH, segment))
+            outbox.send(Observed(Modality.SPEECH, segment))
 
 
-def _look(job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]") -> None:
+def _look(job: Job, inbox: "Connection", outbox: "Connection") -> None:
     from interviewer.analysis.face import observe_faces
 
     if job.landmarker is None or job.landmarker.file is None:
@@ -136,7 +147,8 @@ def _look(job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]") ->
     pending: list[Segment] = []
 
     def ranges() -> Iterator[tuple[float, float]]:
-        for request in iter(inbox.get, None):
+        outbox.send(Ready())
+        for request in _requests(inbox):
             pending.append(request.segment)
             yield (request.segment.start, request.segment.end)
 
@@ -145,7 +157,25 @@ def _look(job: Job, inbox: "Queue[Request | None]", outbox: "Queue[Message]") ->
     ):
         segment = pending.pop(0)
         store.put(job.key(Modality.FACE, segment.start, segment.end), observation)
-        outbox.put(Observed(Modality.FACE, segment))
+        outbox.send(Observed(Modality.FACE, segment))
+
+
+def _requests(inbox: "Connection") -> Iterator[Request]:
+    """What is asked, until nothing more will be."""
+    while (request := inbox.recv()) is not None:
+        yield request
+
+
+def _spoken(
+    job: Job, store: ObservationStore, segments: tuple[Segment, ...]
+) -> Iterator[SpeechObservation]:
+    """What was said in segments that were observed before, as far as anything depends on it."""
+    if job.recogniser is None or job.recogniser.language is not None:
+        return
+    for segment in segments:
+        stored = store.get(job.key(Modality.SPEECH, segment.start, segment.end))
+        if isinstance(stored, SpeechObservation):
+            yield stored
 
 
 class _Around:
@@ -157,7 +187,7 @@ class _Around:
         after: Samples after it.
     """
 
-    def __init__(self, job: Job, segment: Segment) -> None:
+    def __init__(self, recording: Path, segment: Segment, until: float) -> None:
         import numpy as np
 
         from interviewer.analysis.media import read_audio
@@ -165,9 +195,9 @@ class _Around:
 
         first, last = (round(time * SAMPLE_RATE) for time in (segment.start, segment.end))
         self.before = min(CONTEXT, first)
-        self.after = min(CONTEXT, max(0, round(job.duration * SAMPLE_RATE) - last))
+        self.after = min(CONTEXT, max(0, round(until * SAMPLE_RATE) - last))
         start, end = (first - self.before) / SAMPLE_RATE, (last + self.after) / SAMPLE_RATE
-        blocks = list(read_audio(job.recording, start=start, end=end))
+        blocks = list(read_audio(recording, start=start, end=end))
         heard = np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
         wanted = self.before + last - first + self.after
         self.samples = np.pad(heard[:wanted], (0, max(0, wanted - len(heard))))
@@ -178,12 +208,24 @@ class _Around:
         return self.samples[self.before : len(self.samples) - self.after]
 
 
-def _enter_process(threads: int) -> None:
+def _enter_process(threads: int, niceness: int) -> None:
     """Leave Ctrl-C to the parent, and keep what native libraries print off the terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+    if niceness and hasattr(os, "nice"):
+        # Windows knows no such thing; there the system alone decides between the processes.
+        os.nice(max(0, niceness - os.nice(0)))
     os.environ.setdefault("OMP_NUM_THREADS", str(threads))
     logs.configure()
     _redirect_output(log_file())
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has ended, even if that was killed and could not say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(_ORPHANED)
 
 
 def _redirect_output(path: Path) -> None:
@@ -196,8 +238,12 @@ def _redirect_output(path: Path) -> None:
     os.close(target)
 
 
-def _fail(outbox: "Queue[Message]", error: BaseException) -> None:
+def _fail(outbox: "Connection", error: BaseException) -> None:
     expected = error if isinstance(error, InterviewerError) else None
-    if expected is None:
+    if isinstance(error, EOFError | BrokenPipeError):
+        log.info("a worker ends, because nobody asks it any more")
+    elif expected is None:
         log.error("a worker stopped", exc_info=error)
-    outbox.put(Failed(expected, f"{type(error).__name__}: {error}"))
+    # Where the parent hears nothing any more, there is nobody to tell.
+    with contextlib.suppress(OSError):
+        outbox.send(Failed(expected, f"{type(error).__name__}: {error}"))

@@ -98,15 +98,14 @@ def _change(
 ) -> Change:
     previous = before[0] if before else None
     delta = None if value is None or previous is None else value - previous
-    spread = usual_spread(before)
     return Change(
         name=name,
         value=value,
         previous=previous,
         delta=delta,
         best=_best([*before, *([] if value is None else [value])], direction),
-        usual_spread=spread,
-        beyond_noise=_beyond(delta, spread, len(before)),
+        usual_spread=usual_spread(before),
+        beyond_noise=_beyond(delta, before),
     )
 
 
@@ -118,20 +117,32 @@ def usual_spread(values: Sequence[float]) -> float | None:
     return math.hypot(*differences) / math.sqrt(len(differences))
 
 
+def usual_reach(values: Sequence[float]) -> float | None:
+    """The largest change that is still within the usual ups and downs.
+
+    Args:
+        values: Earlier values, in order of time or its reverse.
+
+    Returns:
+        In the unit of the values; None with fewer than three, or where they are all equal.
+    """
+    spread = usual_spread(values)
+    return student(len(values) - 1) * spread if spread else None
+
+
 def _best(values: Sequence[float], direction: Direction | None) -> float | None:
     if not values or direction is None:
         return None
     return max(values) if direction is Direction.UP else min(values)
 
 
-def _beyond(delta: float | None, spread: float | None, count: int) -> bool | None:
-    if delta is None or spread is None:
+def _beyond(delta: float | None, before: Sequence[float]) -> bool | None:
+    if delta is None or len(before) < FEWEST_EARLIER:
         return None
     if delta == 0:
         return False
-    if spread == 0:
-        return None
-    return abs(delta) > student(count - 1) * spread
+    reach = usual_reach(before)
+    return None if reach is None else abs(delta) > reach
 
 
 def student(freedom: int) -> float:

@@ -32,10 +32,7 @@ def run(command: Callable[[], object]) -> int:
         The exit code, from the table in `ExitCode`.
     """
     with _watch() as interrupts:
-        code = _guarded(command, interrupts)
-    if code == ExitCode.INTERRUPTED:
-        _say("Interrupted. What was finished is kept; run the same command again to go on.")
-    return code
+        return _guarded(command, interrupts)
 
 
 def _guarded(command: Callable[[], object], interrupts: list[int]) -> int:
@@ -47,13 +44,18 @@ def _guarded(command: Callable[[], object], interrupts: list[int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
+        return _interrupted()
     except Exception as error:  # noqa: BLE001 - the last boundary before a traceback
-        if interrupts:
+        if interrupts and not isinstance(error, InterviewerError):
             # Libraries turn Ctrl-C during their import into errors of their own.
-            return ExitCode.INTERRUPTED
+            return _interrupted()
         return _failed(error)
     return code
+
+
+def _interrupted() -> int:
+    _say("Interrupted. What was finished is kept; run the same command again to go on.")
+    return ExitCode.INTERRUPTED
 
 
 def _failed(error: Exception) -> int:

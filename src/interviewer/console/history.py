@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from interviewer.report.change_view import SAME, ChangeView, Reading
+from interviewer.report.changes import score_change
+from interviewer.report.wording import counted
 from interviewer.workflows.history import BEGIN
 
 if TYPE_CHECKING:
@@ -66,15 +69,19 @@ def print_progress(progress: "Progress", *, as_json: bool) -> None:
     console = Console(highlight=False, markup=False)
     row = progress.session
     console.print(f"{row.title}, {row.created_at.astimezone():%Y-%m-%d %H:%M}")
-    if not progress.earlier:
+    if progress.earlier:
+        others = counted(progress.earlier, "earlier session")
+        console.print(f"against {others} of the same candidate and domain")
+    else:
         console.print("This is the first session of its kind: there is nothing to compare with.")
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column("Score")
     for heading in COMPARED if progress.earlier else COMPARED[:1]:
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right" if heading else "left")
     changes = {change.name: change for change in progress.changes}
-    for name in sorted(changes, key=list(NAMES).index):
-        row_of = (NAMES[name], *_cells(changes[name]))
+    known = [name for name in NAMES if name in changes]
+    for name in dict.fromkeys((*known, *changes)):
+        row_of = (NAMES.get(name, name), *_cells(changes[name]))
         table.add_row(*(row_of if progress.earlier else row_of[:2]))
     console.print()
     console.print(table)
@@ -98,22 +105,22 @@ def _score(value: float | None) -> str:
 
 
 def _cells(change: "Change") -> tuple[str, ...]:
-    delta = "" if change.delta is None else f"{change.delta:+.0f}"
+    view = score_change(change)
     return (
         _score(change.value),
         _score(change.previous),
-        delta,
+        view.text if view else "",
         _score(change.best),
-        _verdict(change),
+        _verdict(view) if view else "",
     )
 
 
-def _verdict(change: "Change") -> str:
+def _verdict(change: ChangeView) -> str:
     """In words whether a change says something."""
-    if change.delta is None:
-        return ""
-    if change.beyond_noise is None:
-        return "too early to tell" if round(change.delta) else "the same"
-    if not change.beyond_noise:
-        return "within your usual ups and downs"
-    return "▲ better than usual" if change.delta > 0 else "▼ lower than usual"
+    match change.reading:
+        case Reading.BEYOND:
+            return f"{'↑' if change.rises else '↓'} {change.reading.words}"
+        case Reading.WITHIN:
+            return f"  {change.reading.words}"
+        case Reading.UNKNOWN:
+            return "" if change.text == SAME else "  too early to tell"

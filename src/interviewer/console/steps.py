@@ -67,6 +67,47 @@ class TerminalSteps:
         self.advance(1.0)
 
 
+class EachStep:
+    """The same, but the terminal is free between the steps: for an interview that talks there."""
+
+    def __init__(self) -> None:
+        self._bar: TerminalSteps | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._leave()
+
+    def begin(self, name: str) -> None:
+        """Draw a bar."""
+        self._leave()
+        self._bar = TerminalSteps()
+        self._bar.__enter__()
+        self._bar.begin(name)
+
+    def advance(self, share: float) -> None:
+        """Move the bar."""
+        if self._bar is not None:
+            self._bar.advance(share)
+
+    def end(self) -> None:
+        """Fill the bar, and leave it there."""
+        if self._bar is not None:
+            self._bar.end()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+        self._bar = None
+
+
 class PlainSteps:
     """Lines for a log or a pipe: one per step, and one now and then while it lasts."""
 
@@ -112,3 +153,8 @@ class PlainSteps:
 def steps() -> TerminalSteps | PlainSteps:
     """Bars where stderr is a terminal, lines where it is not."""
     return TerminalSteps() if sys.stderr.isatty() else PlainSteps()
+
+
+def each_step() -> EachStep | PlainSteps:
+    """Bars that leave the terminal free between steps; lines where stderr is no terminal."""
+    return EachStep() if sys.stderr.isatty() else PlainSteps()

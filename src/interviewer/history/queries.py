@@ -1,5 +1,6 @@
 """What is asked of the tables."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,9 +46,14 @@ _ANSWER_METRICS: Final = (
     "WHERE session = ? ORDER BY position, name"
 )
 _VALUES: Final = {
-    Kind.SCORE: "SELECT name, value FROM score WHERE session = ?",
-    Kind.METRIC: "SELECT name, value FROM metric WHERE session = ? AND typeof(value) <> 'text'",
+    Kind.SCORE: """
+      SELECT session, name, value FROM score
+      WHERE session IN (SELECT value FROM json_each(?))""",
+    Kind.METRIC: """
+      SELECT session, name, metric.value FROM metric
+      WHERE session IN (SELECT value FROM json_each(?)) AND typeof(metric.value) <> 'text'""",
 }
+_SCORES: Final = "SELECT name, value FROM score WHERE session = ?"
 _SERIES: Final = {
     Kind.SCORE: """
       SELECT created_at, id, value FROM score JOIN session ON id = score.session
@@ -100,10 +106,7 @@ def sessions(connection: sqlite3.Connection, wanted: Wanted, base: Path) -> list
     """Sessions with their scores, newest first; `base` is what relative folders start from."""
     with transaction(connection, "DEFERRED"):
         rows = connection.execute(_SESSIONS, wanted.parameters()).fetchall()
-        return [
-            _session(row, dict(connection.execute(_VALUES[Kind.SCORE], row[:1])), base)
-            for row in rows
-        ]
+        return [_session(row, dict(connection.execute(_SCORES, row[:1])), base) for row in rows]
 
 
 def measures(connection: sqlite3.Connection, session_id: str) -> tuple[Measure, ...]:
@@ -130,8 +133,12 @@ def values(
     connection: sqlite3.Connection, session_ids: Sequence[str], kind: Kind
 ) -> list[dict[str, float | None]]:
     """Names and numbers of several sessions, in their order."""
-    with transaction(connection, "DEFERRED"):
-        return [dict(connection.execute(_VALUES[kind], (each,))) for each in session_ids]
+    found: dict[str, dict[str, float | None]] = {each: {} for each in session_ids}
+    # One list as JSON, because a query takes a limited number of parameters.
+    wanted = (json.dumps(list(found)),)
+    for session, name, value in connection.execute(_VALUES[kind], wanted):
+        found[session][name] = value
+    return [dict(found[each]) for each in session_ids]
 
 
 def series(connection: sqlite3.Connection, name: str, kind: Kind) -> list[Point]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from urllib.parse import quote
 
+from interviewer.assessment.comparison import Comparison
 from interviewer.interview.documents.assessment import Assessment
 from interviewer.interview.documents.session import Session
 from interviewer.report.page import fill
@@ -15,6 +16,7 @@ def render_html(
     *,
     generated_at: datetime,
     recording_href: str | None = None,
+    comparison: Comparison | None = None,
 ) -> str:
     """Render the report for a browser: styles and charts inside, nothing fetched from elsewhere.
 
@@ -24,12 +26,13 @@ def render_html(
         generated_at: When the report was made, with its offset from UTC.
         recording_href: Path of the recording relative to the page, for the player; None leaves the
             player out. Everything else reads without it, and without scripts.
+        comparison: How the session compares with earlier ones; None leaves it out.
 
     Returns:
         The document.
     """
     return fill(
-        shape(session, assessment),
+        shape(session, assessment, comparison),
         generated_at=generated_at,
         paper=False,
         transcript=True,

@@ -11,6 +11,7 @@ from interviewer.interview.documents.assessment import (
     Score,
     Verdict,
 )
+from interviewer.report.change_view import ChangeView
 from interviewer.report.moments import moment_views
 from interviewer.report.palette import colour_of
 from interviewer.report.view import MetricView, PartView, ScoreView
@@ -102,12 +103,13 @@ def score_notes(scores: Sequence[ScoreView]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def score_view(score: Score, labels: dict[str, str]) -> ScoreView:
+def score_view(score: Score, labels: dict[str, str], change: ChangeView | None = None) -> ScoreView:
     """One score as a row.
 
     Args:
         score: The score.
         labels: What a person reads, by the name of a metric or score.
+        change: Since last time; None where there is nothing to compare.
     """
     total = sum(part.weight for part in score.parts)
     parts = tuple(
@@ -127,6 +129,7 @@ def score_view(score: Score, labels: dict[str, str]) -> ScoreView:
         confidence=confidence_word(score.confidence) if score.value is not None else "",
         reason=reason_of(score.value, score.not_observed),
         parts=parts,
+        change=change,
     )
 
 

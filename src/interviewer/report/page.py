@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from interviewer.assessment.norms import GOOD_FROM, WATCH_FROM
 from interviewer.report import palette
+from interviewer.report.charts.attempts import attempts_chart
 from interviewer.report.charts.canvas import HALF, MEDIUM, NARROW, PRINT, PRINT_HALF, WIDE
 from interviewer.report.charts.scores import scores_chart
 from interviewer.report.charts.timeline import timeline_chart
@@ -27,6 +28,7 @@ class Charts:
     scores: tuple["Markup", ...]
     timeline: tuple["Markup", ...]
     timing: tuple["Markup", ...]
+    attempts: tuple["Markup", ...]
 
 
 def fill(
@@ -60,7 +62,7 @@ def fill(
         view=view,
         charts=charts_for(view, paper=paper),
         tokens=_raw(palette.custom_properties(dark=not paper)),
-        ink=_verdict_inks(paper=paper),
+        ink=_inks(paper=paper),
         generated=date_text(generated_at),
         good_from=number(GOOD_FROM),
         watch_from=number(WATCH_FROM),
@@ -73,19 +75,21 @@ def fill(
 def charts_for(view: ReportView, *, paper: bool) -> Charts:
     """Draw every chart for paper, or for a wide and a narrow window."""
     full = (PRINT,) if paper else (WIDE, MEDIUM, NARROW)
+    compared = view.comparison
     half = (PRINT_HALF,) if paper else (HALF, NARROW)
     return Charts(
         scores=tuple(_raw(scores_chart(view.scores, sheet)) for sheet in half),
         timeline=tuple(_raw(timeline_chart(view.timeline, sheet)) for sheet in full),
         timing=tuple(_raw(timing_chart(view.timing, view.latency_usual, sheet)) for sheet in full),
+        attempts=tuple(_raw(attempts_chart(compared, sheet)) for sheet in full if compared),
     )
 
 
-def _verdict_inks(*, paper: bool) -> dict[str, str]:
-    """Stroke of each verdict's shape; the PDF renderer knows no custom property inside an SVG."""
+def _inks(*, paper: bool) -> dict[str, str]:
+    """Stroke of each mark's shape; the PDF renderer knows no custom property inside an SVG."""
     return {
         colour.name: colour.light if paper else f"var(--c-{colour.name})"
-        for colour in palette.VERDICTS
+        for colour in (*palette.VERDICTS, palette.INK, palette.MUTED)
     }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from interviewer.assessment.comparison import Comparison
 from interviewer.errors import CannotDoError
 from interviewer.interview.documents.assessment import Assessment
 from interviewer.interview.documents.session import Session
@@ -28,6 +29,7 @@ def render_pdf(
     *,
     generated_at: datetime,
     transcript: bool = False,
+    comparison: Comparison | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Render the report for print: A4, numbered pages.
@@ -38,6 +40,7 @@ def render_pdf(
         out: The file to write; its directory must exist. A reader sees the old file or the new.
         generated_at: When the report was made, with its offset from UTC.
         transcript: Whether to print everything that was said.
+        comparison: How the session compares with earlier ones; None leaves it out.
         progress: Told the share that is done, 0 to 1.
 
     Raises:
@@ -46,7 +49,10 @@ def render_pdf(
     tell = progress or _say_nothing
     weasyprint = _weasyprint()
     page = fill(
-        shape(session, assessment), generated_at=generated_at, paper=True, transcript=transcript
+        shape(session, assessment, comparison),
+        generated_at=generated_at,
+        paper=True,
+        transcript=transcript,
     )
     tell(_FILLED)
     document = weasyprint.HTML(string=page, url_fetcher=_fetch_nothing).render()

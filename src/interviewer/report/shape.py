@@ -2,9 +2,11 @@
 
 from typing import Final, Literal
 
+from interviewer.assessment.comparison import Comparison
 from interviewer.interview.documents.assessment import Assessment, Band, Finding
 from interviewer.interview.documents.session import Session
 from interviewer.report.answers import answer_views, timing_of
+from interviewer.report.changes import comparison_view, score_change
 from interviewer.report.metrics import metric_view, score_notes, score_view, sources_of
 from interviewer.report.moments import moment_views
 from interviewer.report.palette import colour_of
@@ -30,13 +32,23 @@ _NOTHING_STOOD_OUT: Final = (
 )
 
 
-def shape(session: Session, assessment: Assessment) -> ReportView:
-    """Turn a session and its assessment into what the report shows."""
+def shape(
+    session: Session, assessment: Assessment, comparison: Comparison | None = None
+) -> ReportView:
+    """Turn a session, its assessment and its change into what the report shows."""
     given = ReportInput(session, assessment)
     latency = _latency_band(assessment)
     # The score that sums up the others stands first.
     ordered = sorted(assessment.scores, key=lambda score: score.name != "overall")
-    scores = tuple(score_view(score, _labels(assessment)) for score in ordered)
+    changes = {change.name: change for change in comparison.scores} if comparison else {}
+    scores = tuple(
+        score_view(
+            score,
+            _labels(assessment),
+            score_change(changes[score.name]) if score.name in changes else None,
+        )
+        for score in ordered
+    )
     sources = sources_of(assessment.metrics)
     return ReportView(
         title=assessment.title.strip() or session.title.strip() or "Interview",
@@ -62,6 +74,7 @@ def shape(session: Session, assessment: Assessment) -> ReportView:
         sources=tuple(sentence(source) for source in sources),
         tone_reference=_tone_reference(assessment.timeline.tone_reference),
         limits=tuple(sentence(limit) for limit in assessment.limits),
+        comparison=comparison_view(session, assessment, comparison) if comparison else None,
     )
 
 

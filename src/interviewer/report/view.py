@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from interviewer.interview.documents.assessment import Assessment, ToneLabel, Verdict
 from interviewer.interview.documents.session import Session
+from interviewer.report.change_view import ChangeView, ComparisonView
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,10 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
-    """One score of 0 to 100; `value` is None where it was not observed, and `reason` says why."""
+    """One score of 0 to 100; `value` is None where it was not observed, and `reason` says why.
+
+    `change` is since last time; None where there is nothing to compare.
+    """
 
     name: str
     label: str
@@ -81,6 +85,7 @@ class ScoreView:
     confidence: str
     reason: str
     parts: tuple[PartView, ...]
+    change: ChangeView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +237,7 @@ class TimingView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report."""
+    """The whole report; `comparison` is None where there are no earlier attempts."""
 
     title: str
     facts: tuple[str, ...]
@@ -255,3 +260,4 @@ class ReportView:
     sources: tuple[str, ...]
     tone_reference: str
     limits: tuple[str, ...]
+    comparison: ComparisonView | None = None

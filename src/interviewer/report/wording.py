@@ -20,6 +20,7 @@ _TWO_DIGITS: Final = 10
 _SMALL: Final = 0.1
 _HIGH_CONFIDENCE: Final = 0.75
 _MEDIUM_CONFIDENCE: Final = 0.45
+_SMALL_NUMBERS: Final = {1: "one", 2: "two", 3: "three"}
 _DOMAINS: Final = {"ds": "Data science", "web": "Web development", "hr": "Behavioural"}
 _LANGUAGES: Final = {
     "ar": "Arabic",
@@ -121,6 +122,30 @@ def date_text(moment: datetime) -> str:
     return f"{moment:%A}, {moment.day} {moment:%B %Y}, {moment:%H:%M}"
 
 
+def day_text(moment: datetime) -> str:
+    """A day, as `3 March 2026`."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def points(step: int) -> str:
+    """A change with its sign: `+6`, or a true minus."""
+    return f"{MINUS if step < 0 else '+'}{abs(step)}"
+
+
+def difference(value: float, before: float, unit: str) -> str:
+    """The change between two values as they are shown, with its sign; empty where they look alike.
+
+    It is taken between the rounded values, so that a reader who subtracts finds the same.
+    """
+    if in_minutes(unit, value, before):
+        step = int(value + 0.5) - int(before + 0.5)
+        return f"{MINUS if step < 0 else '+'}{clock(abs(step))}" if step else ""
+    texts = [number(each, unit).replace(MINUS, "-") for each in (value, before)]
+    decimals = max(len(text.partition(".")[2]) for text in texts)
+    step_text = f"{float(texts[0]) - float(texts[1]):+.{decimals}f}"
+    return step_text.replace("-", MINUS) if float(step_text) else ""
+
+
 def domain_name(slug: str) -> str:
     """The name of a domain; an unknown one keeps its own."""
     return _DOMAINS.get(slug, slug)
@@ -165,3 +190,9 @@ def listed(names: Sequence[str]) -> str:
 def counted(count: int, singular: str, plural: str | None = None) -> str:
     """A count with its noun."""
     return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
+def counted_in_words(count: int, singular: str) -> str:
+    """A count with its noun, for a sentence: small numbers as words."""
+    words = counted(count, singular)
+    return words.replace(str(count), _SMALL_NUMBERS.get(count, str(count)), 1)

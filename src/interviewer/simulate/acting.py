@@ -23,6 +23,10 @@ EYES_RISE: Final = 0.16
 HEAD_RISE: Final = 0.45
 SMILE_RISE: Final = 0.5
 
+COMPOSE: Final = 0.4
+"""Seconds in which head, eyes and smile of somebody interrupted come back."""
+_SHUT: Final = 0.1
+"""Seconds in which the mouth of somebody interrupted closes."""
 _ENVELOPE_HZ: Final = 50
 _LOUD_SHARE: Final = 95
 _MOUTH_REACH: Final = 0.78
@@ -47,6 +51,32 @@ class Acts:
     smile: float = 0.0
     mouth: float = 0.0
     beat: float = 0.0
+
+    def plus(self, other: "Acts") -> "Acts":
+        """Both together."""
+        return Acts(
+            yaw=self.yaw + other.yaw,
+            pitch=self.pitch + other.pitch,
+            gaze_x=self.gaze_x + other.gaze_x,
+            gaze_y=self.gaze_y + other.gaze_y,
+            smile=self.smile + other.smile,
+            mouth=self.mouth + other.mouth,
+            beat=self.beat + other.beat,
+        )
+
+    def broken_off(self, seconds: float) -> "Acts":
+        """What is left of it so long after the candidate was interrupted."""
+        rest = 1 - _eased(seconds / COMPOSE)
+        shut = 1 - _eased(seconds / _SHUT)
+        return Acts(
+            yaw=self.yaw * rest,
+            pitch=self.pitch * rest,
+            gaze_x=self.gaze_x * rest,
+            gaze_y=self.gaze_y * rest,
+            smile=self.smile * rest,
+            mouth=self.mouth * shut,
+            beat=self.beat * rest,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +103,7 @@ class AnswerActs:
     def __init__(self, turn: "Turn", spoken: "SpokenAnswer") -> None:
         self.first_voice = turn.response_latency
         self.last_voice = self.first_voice + spoken.duration
-        self.end = self.last_voice + SETTLE
+        self.end = max(0.0, self.last_voice) + SETTLE
         self._looks = [_look(look, self.end) for look in turn.looks_away if look.at < self.end]
         self._smiles = [
             (smile.at, min(smile.end, self.end), smile.strength)
@@ -83,8 +113,11 @@ class AnswerActs:
         self._mouth, self._beat = _envelopes(spoken.sound)
 
     def at(self, time: float) -> Acts:
-        """What is done at a time, in seconds since the question's end; nothing before and after."""
-        if not 0 <= time <= self.end:
+        """What is done at a time, in seconds since the question's end; nothing before and after.
+
+        An answer that talks over the question begins before its end, at a time below 0.
+        """
+        if not min(0.0, self.first_voice) <= time <= self.end:
             return Acts()
         yaw = pitch = gaze_x = gaze_y = 0.0
         for look in self._looks:
@@ -122,6 +155,11 @@ class AnswerActs:
     def smiles(self) -> tuple[Span, ...]:
         """When a smile is at more than half of its strength, in order."""
         return tuple(_half_way(start, end, SMILE_RISE) for start, end, _ in sorted(self._smiles))
+
+
+def _eased(share: float) -> float:
+    share = min(1.0, max(0.0, share))
+    return share * share * (3 - 2 * share)
 
 
 def _half_way(start: float, end: float, rise: float) -> Span:

@@ -13,16 +13,13 @@ from interviewer.simulate.encoder import Chapter, Encoder
 from interviewer.simulate.performance import Performance
 from interviewer.simulate.record import truth_of
 from interviewer.simulate.sound import RATE
-from interviewer.simulate.speech import speak
+from interviewer.simulate.speech import speak_all
 
 if TYPE_CHECKING:
     from interviewer.simulate.script import Script
-    from interviewer.simulate.speech import SpokenAnswer
+    from interviewer.simulate.speech import Progress, SpokenAnswer
     from interviewer.simulate.truth import Truth
     from interviewer.simulate.voice import Voice
-
-Progress = Callable[[float, str], None]
-"""Called with the share that is done, 0 to 1, and what is being done."""
 
 _SPEAKING_SHARE: Final = 0.2
 _TOLD_EVERY: Final = 15
@@ -38,7 +35,7 @@ def film(
     voice: "Voice",
     out: Path,
     *,
-    progress: Progress | None = None,
+    progress: "Progress | None" = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> "Truth":
     """Speak, draw and write a script.
@@ -76,18 +73,16 @@ def film(
 
 
 def _speak_all(
-    script: "Script", voice: "Voice", tell: Progress, stop: Callable[[], bool]
+    script: "Script", voice: "Voice", tell: "Progress", stop: Callable[[], bool]
 ) -> "list[SpokenAnswer]":
-    spoken = []
-    count = len(script.turns)
-    for index, turn in enumerate(script.turns):
+    def told(share: float, what: str) -> None:
         _unless(stop)
-        tell(_SPEAKING_SHARE * index / count, f"Speaking answer {index + 1} of {count}")
-        spoken.append(speak(turn, voice))
-    return spoken
+        tell(_SPEAKING_SHARE * share, what)
+
+    return speak_all(script, voice, told)
 
 
-def _shoot(performance: Performance, part: Path, tell: Progress, stop: Callable[[], bool]) -> int:
+def _shoot(performance: Performance, part: Path, tell: "Progress", stop: Callable[[], bool]) -> int:
     """Draw and write all frames; says how many there were."""
     script = performance.script
     width, height = script.size

@@ -62,7 +62,11 @@ class Turn(Document):
         default=4.0, ge=0, le=60, description="How long the asking takes; the candidate listens."
     )
     response_latency: float = Field(
-        default=0.8, ge=0, le=30, description="Seconds from the question's end to the first voice."
+        default=0.8,
+        ge=-10,
+        le=30,
+        description="Seconds from the question's end to the first voice; below 0 the candidate "
+        "talks over the question, at the earliest from where its asking begins.",
     )
     answer: str = Field(
         description="What is said, with [pause SECONDS] and the fillers [um], [uh], [er]."

@@ -1,5 +1,6 @@
 """An answer spoken: its sound, and where each phrase, filler and pause lies in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from interviewer.simulate.markup import Chunk
-    from interviewer.simulate.script import Turn
+    from interviewer.simulate.script import Script, Turn
     from interviewer.simulate.voice import Voice
+
+Progress = Callable[[float, str], None]
+"""Called with the share that is done, 0 to 1, and what is being done."""
 
 _SENTENCE_GAP: Final = 0.38
 """Seconds between two sentences at pace 1."""
@@ -52,15 +56,39 @@ class SpokenAnswer:
         sound: Mono at `RATE`, shape (n,); its first sample is the first of the voice, its last
             the last. Pauses are digital silence.
         pieces: What lies where, without holes, in order.
+        voice: Name of who speaks.
     """
 
     sound: "NDArray[np.float32]"
     pieces: tuple[Piece, ...]
+    voice: str = ""
 
     @property
     def duration(self) -> float:
         """Length in seconds."""
         return self.sound.size / RATE
+
+
+def speak_all(
+    script: "Script", voice: "Voice", progress: Progress | None = None
+) -> list[SpokenAnswer]:
+    """Let a voice say all answers of a script.
+
+    Args:
+        script: What is to be said.
+        voice: Who speaks.
+        progress: Told before each answer how far it is; what it raises ends the speaking.
+
+    Returns:
+        One for each turn, in their order.
+    """
+    spoken = []
+    count = len(script.turns)
+    for index, turn in enumerate(script.turns):
+        if progress is not None:
+            progress(index / count, f"Speaking answer {index + 1} of {count}")
+        spoken.append(speak(turn, voice))
+    return spoken
 
 
 def speak(turn: "Turn", voice: "Voice") -> SpokenAnswer:
@@ -91,7 +119,7 @@ def speak(turn: "Turn", voice: "Voice") -> SpokenAnswer:
     for kind, text, size in marks:
         pieces.append(Piece(kind, text, position / RATE, (position + size) / RATE))
         position += size
-    return SpokenAnswer(levelled(np.concatenate(sounds), turn.gain), tuple(pieces))
+    return SpokenAnswer(levelled(np.concatenate(sounds), turn.gain), tuple(pieces), voice.name)
 
 
 def _say(chunk: Phrase | Filler, turn: "Turn", voice: "Voice") -> "NDArray[np.float32]":

@@ -31,7 +31,10 @@ class Silence(Document):
 
 
 class TurnTruth(Document):
-    """One question and its answer; all times are exact."""
+    """One question and its answer; all times are exact.
+
+    A question that got no answer, as it was skipped or the recording ended, has no turn.
+    """
 
     question: Question
     asked_at: Seconds
@@ -39,11 +42,19 @@ class TurnTruth(Document):
     first_voice: Seconds
     last_voice: Seconds
     answer_end: Seconds
-    response_latency: Seconds
+    response_latency: float = Field(
+        description="Seconds from question_end to first_voice; below 0 where the candidate talked "
+        "over the question."
+    )
     words: tuple[str, ...] = Field(description="All that is said, fillers included, in order.")
     phrases: tuple[Spoken, ...]
     fillers: tuple[Spoken, ...]
     pauses: tuple[Silence, ...]
+    broken_off: Spoken | None = Field(
+        default=None,
+        description="The phrase or filler in which the answer was broken off: its whole text, and "
+        "the part of it that is heard. It is not among the words, phrases and fillers.",
+    )
     away: tuple[Span, ...] = Field(description="Looks away from the camera.")
     smiles: tuple[Span, ...]
     eye_contact_share: Share = Field(description="From question_end to answer_end.")
@@ -92,13 +103,18 @@ class Truth(Document):
     @property
     def eye_contact_share(self) -> float:
         """Share of the time of all answers, each from question_end to answer_end."""
-        return 1 - self._share(span for turn in self.turns for span in turn.away)
+        return 1 - self._share([(turn, turn.away) for turn in self.turns])
 
     @property
     def smile_share(self) -> float:
         """Share of the time of all answers, each from question_end to answer_end."""
-        return self._share(span for turn in self.turns for span in turn.smiles)
+        return self._share([(turn, turn.smiles) for turn in self.turns])
 
-    def _share(self, spans: Iterable[Span]) -> float:
+    def _share(self, done: Iterable[tuple[TurnTruth, tuple[Span, ...]]]) -> float:
         total = sum(turn.answer_end - turn.question_end for turn in self.turns)
-        return sum(span.duration for span in spans) / total if total else 0.0
+        part = sum(
+            span.overlap(turn.question_end, turn.answer_end)
+            for turn, spans in done
+            for span in spans
+        )
+        return part / total if total else 0.0

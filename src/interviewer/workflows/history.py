@@ -9,6 +9,7 @@ from interviewer.errors import InputError, InterviewerError
 from interviewer.paths import data_home, make_private, sessions_home
 
 if TYPE_CHECKING:
+    from interviewer.assessment.comparison import Comparison
     from interviewer.assessment.progress import Change
     from interviewer.history.history import History
     from interviewer.history.rows import Rebuilt, SessionRow
@@ -99,6 +100,40 @@ def progress(domain: str | None = None) -> Progress:
         earlier = history.earlier(row.id, limit=EARLIER)
         changes = compare(row.scores, [before.scores for before in earlier])
         return Progress(row, len(earlier), tuple(changes), history.notes)
+
+
+def comparison(session: "Session", assessment: "Assessment") -> "Comparison | None":
+    """Compare a session with the earlier ones of the same candidate and domain.
+
+    What was recorded after it takes no part, so that the report of an old session stays what it
+    was. A recording that names neither candidate nor domain is compared with none: nothing says
+    that another such recording is of the same person.
+
+    Args:
+        session: The session; it must be in the index, as an analysis leaves it.
+        assessment: Its assessment.
+
+    Returns:
+        The changes; None where there is no earlier one, or the index cannot be read.
+    """
+    from interviewer.assessment.comparison import Attempt, compared
+
+    if session.candidate is None and session.domain is None:
+        return None
+    try:
+        with _history() as history:
+            rows = history.earlier(session.id, limit=EARLIER)
+            numbers = history.values([row.id for row in rows])
+    except InterviewerError as error:
+        log.warning("the session is not compared with earlier ones: %s", error.message)
+        return None
+    return compared(
+        assessment,
+        [
+            Attempt(row.id, row.title, row.created_at, row.scores, metrics, row.level)
+            for row, metrics in zip(rows, numbers, strict=True)
+        ],
+    )
 
 
 def rebuild() -> "Rebuilt":

@@ -4,11 +4,16 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from interviewer.paths import make_private, write_atomically
 from interviewer.workflows.analyze import Analysed, Options, analyze
 from interviewer.workflows.folders import slug
+from interviewer.workflows.history import comparison
 from interviewer.workflows.steps import Quiet, Steps
+
+if TYPE_CHECKING:
+    from interviewer.assessment.comparison import Comparison
 
 PAGE_SHARE = 0.3
 """What the page takes of the time for page and print."""
@@ -16,11 +21,12 @@ PAGE_SHARE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where a report was written, and what it was made from."""
+    """Where a report was written, what it was made from, and what the session was compared with."""
 
     analysed: Analysed
     html: Path
     pdf: Path | None
+    comparison: "Comparison | None" = None
 
 
 def report(
@@ -77,7 +83,14 @@ def render(
 
     steps.begin("Writing the report")
     recording = analysed.folder.recording_of(session)
-    page = render_html(session, assessment, generated_at=now, recording_href=_href(recording, html))
+    compared = comparison(session, assessment)
+    page = render_html(
+        session,
+        assessment,
+        generated_at=now,
+        recording_href=_href(recording, html),
+        comparison=compared,
+    )
     write_atomically(html, page)
     steps.advance(PAGE_SHARE)
     if pdf:
@@ -87,10 +100,11 @@ def render(
             pdf_path,
             generated_at=now,
             transcript=transcript,
+            comparison=compared,
             progress=lambda share: steps.advance(PAGE_SHARE + (1 - PAGE_SHARE) * share),
         )
     steps.end()
-    return Written(analysed, html, pdf_path if pdf else None)
+    return Written(analysed, html, pdf_path if pdf else None, compared)
 
 
 def _href(recording: Path, page: Path) -> str | None:

@@ -1,5 +1,6 @@
 """The sound of a recording as one channel, each sample at its time."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,11 @@ class Timeline:
         run = self._run
         if run is None or run.rate != rate or abs(time - run.end) > _JITTER:
             yield from self.finish()
+            if time < self._start:
+                early = _until_grid(time, rate, self._rate)
+                samples, time = samples[early:], time + early / rate
+                if not len(samples):
+                    return
             run = self._run = _Run(time, rate, self._rate)
             self._due = round((time - self._start) * self._rate)
         yield from self._place(run.add(samples))
@@ -144,6 +150,16 @@ class Timeline:
         if len(samples):
             self.position += len(samples)
             yield samples
+
+
+def _until_grid(time: float, rate: int, to_rate: int) -> int:
+    """Samples from a time to the next one that falls on a sample of the other rate.
+
+    Resampling from there gives the same samples wherever in a file reading began, because both
+    rates are counted from the beginning of the timeline.
+    """
+    period = rate // math.gcd(rate, to_rate)
+    return -round(time * rate) % period
 
 
 class _Run:

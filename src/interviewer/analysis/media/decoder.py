@@ -1,11 +1,11 @@
 """The pictures of a recording in the order in which they are shown, from any time on."""
 
+import bisect
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from interviewer.analysis.media.extent import packet_duration
 from interviewer.analysis.media.picture import pixel_shape
 from interviewer.analysis.media.source import FARTHEST_BACK, STEPS_BACK, Source, seconds
 from interviewer.errors import InputError
@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 # Taken for the interval between pictures where a file does not state it.
 _USUAL_RATE = 25.0
 
+# Pictures that may lie between one in the file and the one shown before it (H.264: 16, A.3.1).
+_REORDERED = 32
+
 
 class PictureDecoder:
     """Decodes pictures one by one; those that no other picture needs only where they are wanted.
@@ -30,8 +33,8 @@ class PictureDecoder:
 
     Args:
         path: The recording; it may still be growing.
-        is_wanted: Whether the picture at a time (seconds) may be taken, told the usual interval
-            between pictures as well.
+        is_wanted: Whether the picture at a time (seconds) may be taken, told the time of the
+            picture shown before it as well; None where that is not known.
 
     Attributes:
         interval: Usual time from one picture to the next in seconds; it and what follows are set by
@@ -40,7 +43,7 @@ class PictureDecoder:
         begins: Whether the last `seek` went to the beginning of the recording.
     """
 
-    def __init__(self, path: Path, is_wanted: Callable[[float, float], bool]) -> None:
+    def __init__(self, path: Path, is_wanted: Callable[[float, float | None], bool]) -> None:
         self._path = path
         self._is_wanted = is_wanted
         self._source: Source | None = None
@@ -51,7 +54,9 @@ class PictureDecoder:
         self.begins = False
 
     def seek(self, start: float) -> None:
-        """Go to the last picture at or before a time from which decoding can begin.
+        """Go to the last picture before a time from which decoding can begin.
+
+        Before and not at it: of the first picture it is not known which one is shown before it.
 
         Raises:
             InputError: The file cannot be opened or has no picture.
@@ -61,7 +66,7 @@ class PictureDecoder:
             if not self._restart(target):
                 continue
             self._first = next(self._pictures, None)
-            if target is None or (self._first is not None and self._first[0] <= start):
+            if target is None or (self._first is not None and self._first[0] < start):
                 return
             if self._first is None and back == FARTHEST_BACK:
                 return
@@ -103,8 +108,9 @@ class PictureDecoder:
         import av
 
         last: float | None = None
+        shown: list[float] = []
         for packet in source.packets(stream):
-            stream.codec_context.skip_frame = self._skip(packet, source.zero)
+            stream.codec_context.skip_frame = self._skip(packet, source.zero, shown)
             try:
                 frames = packet.decode()
             except av.error.FFmpegError as error:
@@ -119,11 +125,23 @@ class PictureDecoder:
                 last = time
                 yield time, frame
 
-    def _skip(self, packet: "Packet[Stream]", zero: float) -> "Literal['DEFAULT', 'NONREF']":
-        at = seconds(packet.pts, packet.stream)
-        if at is None or self._is_wanted(at - zero, max(self.interval, packet_duration(packet))):
+    def _skip(
+        self, packet: "Packet[Stream]", zero: float, shown: list[float]
+    ) -> "Literal['DEFAULT', 'NONREF']":
+        """Decide by the packets alone, so that it is the same whatever the header states.
+
+        A picture shown before this one that comes later in the file is overlooked; then this one
+        is decoded though it may not be needed.
+        """
+        stamp = seconds(packet.pts, packet.stream)
+        if stamp is None:
             return "DEFAULT"
-        return "NONREF"
+        at = stamp - zero
+        place = bisect.bisect_left(shown, at)
+        before = shown[place - 1] if place else None
+        shown.insert(place, at)
+        del shown[:-_REORDERED]
+        return "DEFAULT" if self._is_wanted(at, before) else "NONREF"
 
     def _time_of(self, frame: "VideoFrame", zero: float, last: float | None) -> float:
         if frame.pts is not None and frame.time_base is not None:

@@ -69,6 +69,7 @@ class FrameReader:
         self._cell: int | None = None
         self._reached: float | None = None
         self._ended_at: tuple[float, int] | None = None
+        self._size = 0
 
     def read(self, start: float, end: float) -> "Iterator[tuple[float, NDArray[np.uint8]]]":
         """Pictures with `start` ≤ time < `end`, as `sample_frames` yields them.
@@ -80,6 +81,7 @@ class FrameReader:
             return
         if not self._continues(start):
             self._held = self._cell = self._reached = None
+            self._size = self._path.stat().st_size
             self._decoder.seek(start)
         while (picture := self._next()) is not None:
             time, frame = picture
@@ -99,7 +101,7 @@ class FrameReader:
                     ),
                 )
         last = start if self._reached is None else self._reached
-        self._ended_at = (last, self._path.stat().st_size)
+        self._ended_at = (last, self._size)
         self._reached = None
 
     def close(self) -> None:
@@ -126,7 +128,10 @@ class FrameReader:
         return start >= last and self._path.stat().st_size == size
 
     def _continues(self, start: float) -> bool:
-        return self._reached is not None and 0 <= start - self._reached <= _WORTH_A_SEEK
+        """Whether to decode on; what came after the file was opened is not seen without a seek."""
+        if self._reached is None or not 0 <= start - self._reached <= _WORTH_A_SEEK:
+            return False
+        return self._path.stat().st_size == self._size
 
     def _next(self) -> "tuple[float, VideoFrame] | None":
         if self._held is not None:
@@ -146,6 +151,6 @@ class FrameReader:
         self._cell = self._cell_of(time)
         return before is None or self._cell > before
 
-    def _may_be_taken(self, time: float, interval: float) -> bool:
-        """The same before decoding, when the picture before can only be reckoned."""
-        return self._cell_of(time) > self._cell_of(time - interval)
+    def _may_be_taken(self, time: float, before: float | None) -> bool:
+        """The same before decoding, told the time of the picture before."""
+        return before is None or self._cell_of(time) > self._cell_of(before)

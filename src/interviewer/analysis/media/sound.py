@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from av.stream import Stream
     from numpy.typing import NDArray
 
+    Piece = tuple[float, NDArray[np.float32], int]
+
 # Decoders need some blocks before the first one that is wanted (Opus: 80 ms, RFC 7845, 4.6).
 _RUN_UP = 0.3
 
 log = logging.getLogger(__name__)
 
 
-def decode_sound(path: Path, start: float) -> "Iterator[tuple[float, NDArray[np.float32], int]]":
+def decode_sound(path: Path, start: float) -> "Iterator[Piece]":
     """Decode from shortly before a time to the end.
 
     Args:
@@ -59,28 +61,44 @@ def decode_sound(path: Path, start: float) -> "Iterator[tuple[float, NDArray[np.
             return
 
 
-def _decoded(
-    source: Source, stream: "AudioStream", start: float | None
-) -> "Iterator[tuple[float, NDArray[np.float32], int]]":
+def _decoded(source: Source, stream: "AudioStream", start: float | None) -> "Iterator[Piece]":
     """Decode all packets from here on that do not end before `start`."""
-    import av
-
-    expected = 0.0
+    decoder = SoundDecoder(source, stream)
     for packet in source.packets(stream):
         time = _time_of(packet, source.zero)
         if start is not None and time is not None and time + packet_duration(packet) < start:
             continue
+        yield from decoder.decode(packet)
+
+
+class SoundDecoder:
+    """Turns the packets of a stream, in their order, into pieces of sound with their times.
+
+    Args:
+        source: The recording.
+        stream: Its sound; the packets may come from another opening of the same recording.
+    """
+
+    def __init__(self, source: Source, stream: "AudioStream") -> None:
+        self._source = source
+        self._stream = stream
+        self._expected = 0.0
+
+    def decode(self, packet: "Packet[Any] | None") -> "Iterator[Piece]":
+        """Decode a packet; an empty one, or None, gives what the decoder held back."""
+        import av
+
         try:
-            frames = packet.decode()
+            frames = self._stream.codec_context.decode(packet)
         except av.error.FFmpegError as error:
-            log.info("%s: a piece of sound cannot be decoded: %s", source.path, error)
-            continue
+            log.info("%s: a piece of sound cannot be decoded: %s", self._source.path, error)
+            return
         for frame in frames:
-            if not isinstance(frame, av.AudioFrame) or not frame.samples:
+            if not frame.samples:
                 continue
-            at = seconds(frame.pts, stream)
-            time = expected if at is None else at - source.zero
-            expected = time + frame.samples / frame.sample_rate
+            at = seconds(frame.pts, self._stream)
+            time = self._expected if at is None else at - self._source.zero
+            self._expected = time + frame.samples / frame.sample_rate
             yield time, to_mono(frame), frame.sample_rate
 
 

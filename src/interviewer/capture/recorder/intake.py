@@ -46,6 +46,11 @@ class Intake:
         self._closed = False
         self._changed = threading.Condition()
 
+    @property
+    def pictures(self) -> int:
+        """Pictures that wait."""
+        return self._pictures
+
     def add_sound(self, sound: Sound) -> bool:
         """Queue sound, waiting for room; False where nothing is taken any more."""
         with self._changed:

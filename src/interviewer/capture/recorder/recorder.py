@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from interviewer.capture.arrivals import Arrivals
 from interviewer.capture.boxes import whole_fragments
 from interviewer.capture.recorder.intake import Intake, Picture, Sound
 from interviewer.capture.recorder.pictures import Colours, even, is_picture
@@ -31,6 +32,10 @@ _MOST_PICTURES = 15
 
 # A time further ahead of the sound than this is a mistake of the caller.
 _AHEAD = 1.0
+
+# No driver holds sound back for so long: what comes later still was lost in part, or has another
+# speed than the clock, and the time is told anew from there.
+_LATE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ class Recorder:
         fps: What the camera is believed to deliver.
         rate: Samples per second.
         colours: The order of the pictures' channels.
-        clock: Monotonic seconds; places a picture between two blocks of sound.
+        clock: Monotonic seconds; places a picture between two blocks of sound. It must go as fast
+            as the sound does.
 
     Raises:
         CannotDoError: The file exists or cannot be written.
@@ -95,7 +101,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._samples = 0
         self._dropped = 0
-        self._last_block = (clock(), 0.0)
+        self._arrivals = Arrivals()
         self._paused = False
         self._error: Exception | None = None
         self._stopped = False
@@ -123,6 +129,11 @@ class Recorder:
         return self._error is not None
 
     @property
+    def pictures_waiting(self) -> int:
+        """Pictures that the encoder has not taken yet; a source that can wait may wait for it."""
+        return self._intake.pictures
+
+    @property
     def stats(self) -> RecorderStats:
         """How the recording is going."""
         return RecorderStats(
@@ -144,23 +155,26 @@ class Recorder:
             return
         with self._lock:
             self._samples += block.size
-            self._last_block = (self._clock(), block.size / self._rate)
+            now = self._clock()
+            if self._arrivals.add(now, self.position) > _LATE:
+                self._arrivals.forget()
+                self._arrivals.add(now, self.position)
 
     def picture(self, frame: "NDArray[np.uint8]", at: float | None = None) -> None:
         """Take a picture; it is not copied, so it must not be changed afterwards.
 
         Args:
             frame: Of shape (height, width, 3).
-            at: Its time on the recording in seconds; None for now: the sound taken so far and the
-                time since its last block came, but no more than the length of a block.
+            at: Its time on the recording in seconds; None for now: the sound that would have been
+                taken by now if each block came as punctually as the most punctual one lately.
         """
         if self._paused:
             return
         with self._lock:
             position = self.position
-            arrival, length = self._last_block
+            taken = self._arrivals.taken_at(self._clock())
         if at is None:
-            at = position + min(max(0.0, self._clock() - arrival), length)
+            at = position if taken is None else max(position, taken)
         fits = is_picture(frame) and 0 <= at <= position + _AHEAD
         if not fits or not self._intake.add_picture(Picture(frame, at)):
             with self._lock:
@@ -173,7 +187,7 @@ class Recorder:
     def resume(self) -> None:
         """Go on; what follows joins what was before the pause."""
         with self._lock:
-            self._last_block = (self._clock(), 0.0)
+            self._arrivals.forget()
         self._paused = False
 
     def stop(self) -> Path:

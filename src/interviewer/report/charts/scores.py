@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from interviewer.assessment.norms import GOOD_FROM, WATCH_FROM
 from interviewer.interview.documents.assessment import Verdict
 from interviewer.report.charts.canvas import Canvas, Sheet, Weight
+from interviewer.report.charts.marks import WIDTH, draw_change
 from interviewer.report.palette import ACT, ALL, GOOD, INK, LINE, MUTED, TRACK, WATCH
 from interviewer.report.view import ScoreView
 from interviewer.report.wording import NOT_OBSERVED, number, verdict_word
@@ -13,11 +14,12 @@ _COLOURS = {colour.name: colour for colour in ALL}
 
 
 def scores_chart(scores: Sequence[ScoreView], sheet: Sheet) -> str:
-    """Draw one bar for each score, with its number and verdict in words."""
+    """Draw one bar for each score, with its number, its change and its verdict in words."""
     row = sheet.size * (3.3 if sheet.narrow else 2.75)
     canvas = Canvas(sheet, max(row, row * len(scores)))
+    changed = any(score.change for score in scores)
     for index, score in enumerate(scores):
-        _draw(canvas, score, row * index, row)
+        _draw(canvas, score, row * index, row, changed=changed)
     return canvas.svg("scores", "Scores, 0 to 100", describe(scores))
 
 
@@ -25,21 +27,24 @@ def describe(scores: Sequence[ScoreView]) -> str:
     """The chart in sentences."""
     if not scores:
         return "No scores."
-    return " ".join(
-        f"{score.label}: {NOT_OBSERVED}, {score.reason}."
-        if score.value is None
-        else f"{score.label}: {number(round(score.value))} of 100, {verdict_word(score.verdict)}."
-        for score in scores
-    )
+    return " ".join(_sentence(score) for score in scores)
 
 
-def _draw(canvas: Canvas, score: ScoreView, top: float, row: float) -> None:
+def _sentence(score: ScoreView) -> str:
+    if score.value is None:
+        return f"{score.label}: {NOT_OBSERVED}, {score.reason}."
+    said = f"{score.label}: {number(round(score.value))} of 100, {verdict_word(score.verdict)}"
+    return f"{said}; {score.change.words}." if score.change else f"{said}."
+
+
+def _draw(canvas: Canvas, score: ScoreView, top: float, row: float, *, changed: bool) -> None:
     sheet, size = canvas.sheet, canvas.sheet.size
     verdict_width = size * 5.2
     number_width = size * 2.8
     label_width = 0 if sheet.narrow else size * 8.6
     left = label_width
-    right = sheet.width - verdict_width - number_width
+    change_width = size * (WIDTH + 0.4) if changed else 0
+    right = sheet.width - verdict_width - change_width - number_width
     middle = top + row * (0.7 if sheet.narrow else 0.5)
     thickness = size * 0.85
     colour = _COLOURS[score.colour]
@@ -68,6 +73,8 @@ def _draw(canvas: Canvas, score: ScoreView, top: float, row: float) -> None:
         weight="bold",
         size=size * 1.15,
     )
+    if score.change is not None:
+        draw_change(canvas, sheet.width - verdict_width, middle, score.change)
     verdict_mark(canvas, sheet.width - verdict_width + size * 1.1, middle, score.verdict)
     canvas.words(
         sheet.width - verdict_width + size * 1.9, middle, verdict_word(score.verdict), colour=MUTED

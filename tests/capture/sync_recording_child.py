@@ -1,0 +1,62 @@
+"""Records the default microphone and a stream camera as an interview does."""
+
+import json
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+
+from interviewer.capture.finalize import finalize
+from interviewer.capture.recorder import Recorder
+from interviewer.capture.sources import Over, Pace, open_camera, open_microphone
+from interviewer.workflows.conduct.asking import ShowingAsker
+from interviewer.workflows.conduct.equipment import Equipment
+from interviewer.workflows.conduct.stage import Stage
+
+
+def main(url: str, seconds: float, folder: Path) -> None:
+    pace = Pace()
+    microphone = open_microphone("default", pace)
+    camera = open_camera(url, pace)
+    kit = Equipment(
+        pace=pace,
+        microphone=microphone,
+        camera=camera,
+        candidate=None,
+        who=None,
+        is_heard=True,
+        is_seen=True,
+        asker=ShowingAsker(),
+        notes=(),
+    )
+    recorder = Recorder(folder / "recording.part.mp4", size=kit.size, fps=kit.fps)
+    over = threading.Event()
+    arrivals: list[tuple[float, float]] = []
+    losses: list[str] = []
+
+    def hear(_: np.ndarray) -> None:
+        arrivals.append((time.monotonic(), recorder.position))
+        if recorder.position >= seconds:
+            over.set()
+
+    def lost(end: Over) -> None:
+        losses.append(end.message)
+        over.set()
+
+    stage = Stage(kit, recorder, hear=hear, sound_over=lost, picture_over=lost)
+    stage.begin()
+    ended = over.wait(seconds * 1.2 + 30)
+    stage.end()
+    recorder.stop()
+    assert ended, "the sound did not come"
+    assert not losses, losses
+    finalize(folder / "recording.part.mp4", folder / "recording.mp4", [])
+    np.save(folder / "arrivals.npy", np.array(arrivals))
+    stats = recorder.stats
+    sys.stdout.write(json.dumps({"pictures": stats.pictures, "dropped": stats.dropped_pictures}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], float(sys.argv[2]), Path(sys.argv[3]))
