@@ -77,8 +77,8 @@ def hold(folder: Path, minutes: float, speed: float) -> None:
     class Timed(InterviewLines):
         over = 0.0
 
-        def finished(self, interview: object) -> None:
-            super().finished(interview)  # type: ignore[arg-type]
+        def finished(self, interview: object, to_the_end: bool) -> None:  # noqa: FBT001
+            super().finished(interview, to_the_end)  # type: ignore[arg-type]
             self.over = time.monotonic()
 
     told = Timed()

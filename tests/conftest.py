@@ -19,6 +19,7 @@ def home_of_its_own(tmp_path: Path, shared_cache: Path, monkeypatch: pytest.Monk
     """No test reads or writes the developer's sessions, weights or log."""
     home = tmp_path / "home"
     monkeypatch.setenv("INTERVIEWER_DATA", str(home))
+    monkeypatch.setenv("INTERVIEWER_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("INTERVIEWER_CACHE", str(shared_cache))
     monkeypatch.setenv("INTERVIEWER_OFFLINE", "1")
     monkeypatch.delenv("INTERVIEWER_WEIGHTS", raising=False)

@@ -124,6 +124,15 @@ def start(
 
 
 @app.command()
+def devices(json: Json = False) -> None:
+    """List the microphones and cameras of this computer, by name."""
+    from interviewer.console.devices import print_devices
+    from interviewer.workflows.devices import find
+
+    print_devices(find(), as_json=json)
+
+
+@app.command()
 def recover(
     target: Annotated[
         Path | None,

@@ -1,7 +1,9 @@
 """One process at a time."""
 
 import contextlib
+import errno
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,26 +70,35 @@ class Held:
 
 
 def try_alone(lock: Path) -> Held | None:
-    """Hold a lock file if nobody else does.
+    """Hold a file that exists, if nobody else does.
 
     Args:
-        lock: The lock file; its directory must exist.
+        lock: The file.
 
     Returns:
         None where another process holds it.
 
     Raises:
-        OSError: The lock file cannot be made.
+        FileNotFoundError: It does not exist, or was removed at this moment.
+        OSError: It cannot be opened.
     """
-    stream = lock.open("ab")
+    stream = lock.open("rb+")
     try:
         _try(stream)
-    except BlockingIOError:
-        stream.close()
-        return None
-    except PermissionError:  # what Windows says of a lock that another process holds
+    except (BlockingIOError, PermissionError):  # the latter is what Windows says
         stream.close()
         return None
     except OSError as error:
         _log.info("no lock on %s: %s", lock, error)
+    if not _is_still(stream, lock):
+        stream.close()
+        raise FileNotFoundError(errno.ENOENT, "it was removed", str(lock))
     return Held(stream)
+
+
+def _is_still(stream: IO[bytes], path: Path) -> bool:
+    """Whether an open file is what its path names now."""
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except FileNotFoundError:
+        return False

@@ -32,7 +32,9 @@ EVERY = 31
 """Pictures from one flash to the next."""
 CYCLE = EVERY * RATE // FPS
 BRIGHT_FRAMES = 3
-WARM_SECONDS = 1
+SINK = "beeps"
+STARTING = 2.0
+"""Seconds until everything runs evenly."""
 CALIBRATION = 8
 BEEP_HZ = 1000
 BEEP_SECONDS = 0.1
@@ -51,7 +53,7 @@ class Emitter:
     def __init__(self) -> None:
         self.zero = time.monotonic() + 0.5
         self.stopped = threading.Event()
-        self.flash_delays: list[float] = []
+        self.flash_delays: dict[int, float] = {}
         self.most_late = 0.0
         self._pictures = {level: _part(level) for level in (DARK, BRIGHT)}
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -72,9 +74,9 @@ class Emitter:
         number = int((time.monotonic() - self.zero) * FPS) + 1
         while not self._wait(self.zero + number / FPS):
             level = BRIGHT if number % EVERY < BRIGHT_FRAMES else DARK
-            connection.sendall(self._pictures[level])
             if number % EVERY == 0:
-                self.flash_delays.append(time.monotonic() - self.zero - number / FPS)
+                self.flash_delays[number // EVERY] = time.monotonic() - self.zero - number / FPS
+            connection.sendall(self._pictures[level])
             number += 1
 
     def hand_over(self, out: int, block: int) -> None:
@@ -87,16 +89,11 @@ class Emitter:
             self.most_late = max(self.most_late, time.monotonic() - self.zero - at / RATE)
 
     def play(self, out: int, block: int) -> None:
-        """Write sound to a player, each block when its first sample is due.
-
-        A loudspeaker that has been idle begins late, and what was written before then would wait
-        in the player for ever: it is let run dry once.
-        """
+        """Write sound to a player, each block when its first sample is due."""
         cycle = _cycle()
         at = 0
         while not self._wait(self.zero + at / RATE):
-            if not WARM_SECONDS <= at / RATE < 2 * WARM_SECONDS:
-                os.write(out, _block(cycle, at, block))
+            os.write(out, _block(cycle, at, block))
             at += block
 
     def _wait(self, until: float) -> bool:
@@ -131,9 +128,9 @@ def _part(level: int) -> bytes:
 @contextlib.contextmanager
 def player() -> Iterator[int]:
     """A long-lived player into the virtual loudspeaker; gives where to write."""
-    command = ["pacat", "-p", "-d", "vmic", "--raw", "--format=s16le", f"--rate={RATE}"]
+    command = ["pacat", "-p", "-d", SINK, "--raw", "--format=s16le", f"--rate={RATE}"]
     process = subprocess.Popen(
-        [*command, "--channels=1", "--latency-msec=20"], stdin=subprocess.PIPE
+        [*command, "--channels=1", "--latency-msec=60"], stdin=subprocess.PIPE
     )
     assert process.stdin is not None
     try:
@@ -158,7 +155,7 @@ def calibrate(zero: float, seconds: int) -> list[float]:
 
     The listener's own delay is in it: the sound itself came by that much earlier, at most 10 ms.
     """
-    command = ["parec", "-d", "vmic.monitor", "--raw", "--format=s16le", f"--rate={RATE}"]
+    command = ["parec", "-d", f"{SINK}.monitor", "--raw", "--format=s16le", f"--rate={RATE}"]
     process = subprocess.Popen(
         [*command, "--channels=1", "--latency-msec=5"], stdout=subprocess.PIPE
     )
@@ -193,7 +190,7 @@ def main(way: str, path: str, block: int) -> None:
         emit = emitter.hand_over if is_pipe else emitter.play
         playing = threading.Thread(target=emit, args=(out, block))
         playing.start()
-        emitter.stopped.wait(3 * WARM_SECONDS)
+        emitter.stopped.wait(STARTING)
         heard = [] if is_pipe else calibrate(emitter.zero, CALIBRATION)
         tell({"url": emitter.url})
         sys.stdin.read()
@@ -201,7 +198,8 @@ def main(way: str, path: str, block: int) -> None:
         emitter.stopped.set()
         playing.join()
     told = {
-        "flash_delay": max(emitter.flash_delays),
+        "zero": emitter.zero,
+        "flash_delays": list(emitter.flash_delays.items()),
         "sound_delay": emitter.most_late,
         "heard": heard,
         "heard_after": heard_after,

@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from interviewer.capture.finalize import finalize
 from interviewer.capture.recorder import Recorder
 from interviewer.capture.sources import Over, Pace, open_camera, open_microphone
+from interviewer.capture.sources.microphone import DeviceSound
 from interviewer.workflows.conduct.asking import ShowingAsker
 from interviewer.workflows.conduct.equipment import Equipment
 from interviewer.workflows.conduct.stage import Stage
@@ -18,6 +20,14 @@ from interviewer.workflows.conduct.stage import Stage
 
 def main(url: str, seconds: float, folder: Path) -> None:
     pace = Pace()
+    opened: list[DeviceSound] = []
+    begin = DeviceSound.pieces
+
+    def pieces(self: DeviceSound, stopped: threading.Event) -> Iterator[np.ndarray]:
+        opened.append(self)
+        return begin(self, stopped)
+
+    DeviceSound.pieces = pieces
     microphone = open_microphone("default", pace)
     camera = open_camera(url, pace)
     kit = Equipment(
@@ -55,7 +65,13 @@ def main(url: str, seconds: float, folder: Path) -> None:
     finalize(folder / "recording.part.mp4", folder / "recording.mp4", [])
     np.save(folder / "arrivals.npy", np.array(arrivals))
     stats = recorder.stats
-    sys.stdout.write(json.dumps({"pictures": stats.pictures, "dropped": stats.dropped_pictures}))
+    told = {
+        "pictures": stats.pictures,
+        "dropped": stats.dropped_pictures,
+        "filled": opened[0].filled,
+        "overflows": opened[0].overflows,
+    }
+    sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import virtual_sound
+from flash_and_beep import CYCLE
 from recorded import RATE, decoded_levels, decoded_sound
 
 HERE = Path(__file__).parent
@@ -28,11 +29,12 @@ class Synchrony:
     Attributes:
         times: When each beep begins in the recording, in seconds.
         offsets: Picture minus sound of each event: positive where the picture is late.
+        flash_delays: By how much the emitter sent each of these flashes late.
         pictures: Written.
         dropped: Pictures dropped.
+        filled: Silence that the recording put in for lost sound.
         beep_delay: The emitter's own delay of the sound, before and after; None for `pipe`, which
             has none.
-        flash_delay: Worst delay with which a flash was sent.
         sound_delay: Worst delay with which a block of sound was handed over by `pipe`.
         clock_drift: By how much the sound came to lag behind the computer's clock in ten minutes.
         longest_wait: The longest time without sound.
@@ -40,10 +42,11 @@ class Synchrony:
 
     times: np.ndarray
     offsets: np.ndarray
+    flash_delays: np.ndarray
     pictures: int
     dropped: int
+    filled: float
     beep_delay: tuple[float, float] | None
-    flash_delay: float
     sound_delay: float
     clock_drift: float
     longest_wait: float
@@ -53,11 +56,17 @@ class Synchrony:
         """How the offset grows in ten minutes: the slope of a line through all events."""
         return float(np.polyfit(self.times, self.offsets, 1)[0] * _TEN_MINUTES)
 
-    def part(self, where: float, share: float = 0.1, least: int = 10) -> np.ndarray:
-        """Offsets around a place in the recording, from 0 for its beginning to 1 for its end."""
-        count = min(len(self.offsets), max(least, round(share * len(self.offsets))))
-        begin = round(where * (len(self.offsets) - count))
-        return self.offsets[begin : begin + count]
+    @property
+    def recorded(self) -> np.ndarray:
+        """Offsets that the recording adds: each flash counts from when it was really sent."""
+        return self.offsets - self.flash_delays
+
+
+def part(offsets: np.ndarray, where: float, share: float = 0.1, least: int = 10) -> np.ndarray:
+    """Offsets around a place in the recording, from 0 for its beginning to 1 for its end."""
+    count = min(len(offsets), max(least, round(share * len(offsets))))
+    begin = round(where * (len(offsets) - count))
+    return offsets[begin : begin + count]
 
 
 def record(
@@ -74,12 +83,20 @@ def record(
     """
     environment = dict(system.environment)
     pipe = folder / "microphone.pipe"
+    sound = ("rate=48000", "channels=1")
     if way == "pipe":
+        source = f"piped{period}"
         system.control(
-            *("load-module", "module-pipe-source", "source_name=piped", f"file={pipe}"),
-            *(f"rate={RATE}", "channels=1", "format=s16le"),
+            *("load-module", "module-pipe-source", f"source_name={source}", f"file={pipe}"),
+            *("format=s16le", *sound),
         )
-        environment["PULSE_SOURCE"] = "piped"
+    else:
+        source = "beeps.monitor"
+        # A sink that takes back what it had rendered ahead makes its monitor late for ever.
+        system.control(
+            *("load-module", "module-null-sink", "sink_name=beeps", "norewinds=1", *sound)
+        )
+    environment["PULSE_SOURCE"] = source
     block = str(RATE * period // 1000)
     arguments = [sys.executable, str(HERE / "flash_and_beep.py"), way, str(pipe), block]
     emitter = subprocess.Popen(
@@ -111,11 +128,15 @@ def _found(folder: Path, emitted: dict, told: dict, way: Way) -> Synchrony:
     nearest = flashes[np.abs(flashes[:, None] - beeps).argmin(axis=0)]
     paired = np.abs(nearest - beeps) < 0.5
     arrivals = np.load(folder / "arrivals.npy")
+    began = (arrivals[:, 0] - arrivals[:, 1]).min() - emitted["zero"]
+    events = np.round((beeps[paired] + began) / (CYCLE / RATE))
+    late = dict(emitted["flash_delays"])
     return Synchrony(
         times=beeps[paired],
         offsets=1000 * (nearest - beeps)[paired],
         pictures=told["pictures"],
         dropped=told["dropped"],
+        filled=1000 * told["filled"],
         beep_delay=(
             (
                 1000 * float(np.median(emitted["heard"])),
@@ -124,7 +145,7 @@ def _found(folder: Path, emitted: dict, told: dict, way: Way) -> Synchrony:
             if way == "sink"
             else None
         ),
-        flash_delay=1000 * emitted["flash_delay"],
+        flash_delays=1000 * np.array([late.get(int(k), 0.0) for k in events]),
         sound_delay=1000 * emitted["sound_delay"],
         clock_drift=_clock_drift(arrivals),
         longest_wait=1000 * float(np.diff(arrivals[:, 0]).max()),

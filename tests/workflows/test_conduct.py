@@ -3,12 +3,15 @@
 import dataclasses
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
 import sys
 import threading
+import wave
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,14 +22,16 @@ import pytest
 
 from interviewer.analysis.media import read_audio
 from interviewer.errors import ExitCode
-from interviewer.interview.documents.session import EventKind
+from interviewer.interview.documents.session import EventKind, Session
 from interviewer.interview.timeline import answers_of
 from interviewer.paths import sessions_home
+from interviewer.simulate.drawing.renderer import Renderer
 from interviewer.simulate.script import load_script
 from interviewer.simulate.truth import Truth
 from interviewer.workflows.analyze import Options as AnalyzeOptions
 from interviewer.workflows.analyze import analyze
-from interviewer.workflows.conduct import Options, conduct
+from interviewer.workflows.complete import first_recording
+from interviewer.workflows.conduct import Options, conduct, prepare
 from interviewer.workflows.demo import plan_of
 from interviewer.workflows.folders import SessionFolder
 from interviewer.workflows.journal import JOURNAL
@@ -318,7 +323,7 @@ def start_child(folder: Path, script_path: Path, *more: str) -> subprocess.Popen
     command = [
         sys.executable, "-m", "interviewer", "start", "--headless", "--no-voice",
         "--mic", f"simulated:{script_path}", "--camera", f"simulated:{script_path}",
-        "--minutes", "3", "--seed", "1", "--model", TINY, "--speed", "3",
+        "--minutes", "9", "--seed", "1", "--model", TINY, "--speed", "3",
         "--out", str(folder), *more,
     ]  # fmt: skip
     return subprocess.Popen(
@@ -436,3 +441,104 @@ def test_a_microphone_that_is_lost_ends_the_interview_and_the_rest_is_kept(tmp_p
     assert "What was recorded before is kept." in err
     assert (tmp_path / "s" / "report.html").exists()
     assert SessionFolder(tmp_path / "s").read_session().recording.duration > 3
+
+
+def test_an_interview_goes_on_when_whoever_looked_on_goes_away(script_path, tmp_path):
+    folder = SessionFolder(tmp_path / "s")
+    child = start_child(folder.path, script_path, "--minutes", "1")
+    wait_for(child, "Question 1")
+    child.stderr.close()
+    assert child.wait(120) == 0
+    child.stdout.close()
+    assert folder.html.exists()
+    kinds = [event.kind for event in folder.read_session().events]
+    assert EventKind.ANSWER_ENDED in kinds
+
+
+def test_a_closed_terminal_ends_the_interview_and_finishes_its_recording(script_path, tmp_path):
+    folder = SessionFolder(tmp_path / "s")
+    pid, terminal = pty.fork()
+    if pid == 0:
+        arguments = ["start", "--headless", "--no-voice", "--mic", f"simulated:{script_path}"]
+        more = ["--minutes", "3", "--model", TINY, "--speed", "3", "--out", str(folder.path)]
+        os.execv(  # noqa: S606 - there is no shell
+            sys.executable, [sys.executable, "-m", "interviewer", *arguments, *more]
+        )
+    said = b""
+    while b"Answered" not in said:
+        said += os.read(terminal, 1000)
+    os.close(terminal)
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 130
+    assert (folder.path / "recording.mp4").exists()
+    assert len(answers_of(folder.read_session())) >= 1
+
+
+def test_a_simulated_candidate_that_fails_ends_the_interview(script_path, tmp_path, monkeypatch):
+    draw = Renderer.draw
+    left = 60
+
+    def fail(self, state):
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise RuntimeError("no more paint")
+        return draw(self, state)
+
+    monkeypatch.setattr(Renderer, "draw", fail)
+    result = conduct(wanted(script_path, folder=tmp_path / "s"))
+    assert result.exit_code == ExitCode.FAILED
+    assert "no more paint" in result.problem.message
+    assert result.folder.read_session().recording.duration == pytest.approx(4, abs=0.5)
+
+
+def test_a_microphone_file_without_sound_says_that_nothing_was_recorded(tmp_path, call):
+    empty = tmp_path / "empty.wav"
+    with wave.open(str(empty), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+    code, out, err = call("start", "--headless", "--no-voice", "--mic", empty, "--model", TINY)
+    assert (code, out) == (ExitCode.FAILED, "")
+    assert "Nothing was recorded." in err
+    assert "The interview ends here." in err
+    assert list(sessions_home().iterdir()) == []
+
+
+def test_two_interviews_of_one_second_have_folders_of_their_own(script_path):
+    options = wanted(script_path)
+    begun = Session(
+        id="ds-20260101-120000",
+        title="s",
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        recording=first_recording("k", has_audio=True, has_video=False),
+    )
+    names = [prepare._folder(options, begun)[1].id for _ in range(3)]
+    assert names == ["ds-20260101-120000", "ds-20260101-120000-2", "ds-20260101-120000-3"]
+
+
+def test_ctrl_c_twice_leaves_at_once_and_nothing_is_lost(script_path, tmp_path, call):
+    folder = SessionFolder(tmp_path / "s")
+    with start_child(folder.path, script_path) as child:
+        wait_for(child, "Answered")
+        child.send_signal(signal.SIGINT)
+        wait_for(child, "ends here")
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=60)
+    assert child.returncode == 130, err
+    assert f"interviewer recover {folder.path}" in err
+    assert call("recover", folder.path)[0] == 0
+
+
+def test_ctrl_c_before_the_first_question_leaves_nothing(script_path):
+    command = [sys.executable, "-m", "interviewer", "start", "--headless", "--no-voice"]
+    simulated = ["--mic", f"simulated:{script_path}", "--model", TINY]
+    with subprocess.Popen(
+        [*command, *simulated], stderr=subprocess.PIPE, text=True, env={**os.environ}
+    ) as child:
+        wait_for(child, "Preparing")
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "Interrupted" in err
+    assert not sessions_home().exists() or not any(sessions_home().iterdir())

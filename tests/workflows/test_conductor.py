@@ -25,6 +25,7 @@ READING = 2.0
 class Asker:
     asked: list[str] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
+    muted: bool = False
 
     def prepare(self, planned):
         self.prepared.append(planned.question.id)

@@ -20,7 +20,7 @@ from interviewer.paths import sessions_home
 from interviewer.workflows.complete import PART
 from interviewer.workflows.folders import SessionFolder
 from interviewer.workflows.journal import JOURNAL, read_journal
-from interviewer.workflows.recover import recover, unfinished
+from interviewer.workflows.recover import Unfinished, recover, unfinished
 
 CHILD = Path(__file__).parent / "conducting_child.py"
 TINY = "whisper-tiny.en"
@@ -197,6 +197,32 @@ def test_a_journal_nobody_understands_keeps_the_recording(tmp_path, call):
     assert code == ExitCode.USAGE
     assert "interviewer analyze" in err
     assert sum(len(block) for block in read_audio(interview.part)) / 16_000 > 2
+
+
+def test_a_session_that_was_completed_meanwhile_is_left_alone(known, monkeypatch, call):
+    folder = sessions_home() / "done"
+    shutil.copytree(known.analysed.folder.path, folder)
+    listed = [Unfinished(SessionFolder(folder), "done")]
+    monkeypatch.setattr("interviewer.workflows.recover.unfinished", lambda: listed)
+    code, _, err = call("recover")
+    assert code == ExitCode.OK
+    assert "Another process" in err
+    assert not (folder / JOURNAL).exists()
+
+
+def test_what_is_being_completed_by_another_process_is_no_error(tmp_path, call):
+    interview = begin(tmp_path)
+    interview.wait_until_recorded(4)
+    interview.kill()
+    command = [sys.executable, "-m", "interviewer", "recover"]
+    both = [
+        subprocess.Popen(command, stdout=-3, stderr=subprocess.PIPE, text=True, env={**os.environ})
+        for _ in range(2)
+    ]
+    said = [child.communicate(timeout=120)[1] for child in both]
+    assert [child.returncode for child in both] == [0, 0], said
+    assert unfinished() == []
+    assert interview.folder.html.exists()
 
 
 @pytest.mark.slow

@@ -96,11 +96,24 @@ def _code_of(command: Callable[[], object]) -> int:
         if isinstance(ended.code, str):
             _say(ended.code)
             return ExitCode.FAILED
+        if ended.code == ExitCode.INTERRUPTED and _is_from_ctrl_c(ended):
+            # Typer turns Ctrl-C into an exit of its own, without a word.
+            raise KeyboardInterrupt from ended
         if isinstance(ended.__context__, BrokenPipeError):
             # Rich and Typer end the process themselves when the reader of our output went away.
             return ExitCode.OK
         return ended.code or ExitCode.OK
     return ExitCode.OK
+
+
+def _is_from_ctrl_c(error: BaseException) -> bool:
+    """Whether Ctrl-C stands at the beginning of a chain of exceptions."""
+    link: BaseException | None = error
+    while link is not None:
+        if isinstance(link, KeyboardInterrupt):
+            return True
+        link = link.__cause__ or link.__context__
+    return False
 
 
 def say_error(error: InterviewerError) -> None:

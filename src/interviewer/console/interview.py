@@ -58,10 +58,12 @@ class InterviewLines:
             case Signal.QUESTION_NEARLY_OVER:
                 pass
 
-    def finished(self, _interview: Interview) -> None:
+    def finished(self, _interview: Interview, to_the_end: bool) -> None:  # noqa: FBT001
         """Say that it is over."""
         self._line("")
-        self._line("That was the last question. Thank you.")
+        self._line(
+            "That was the last question. Thank you." if to_the_end else "The interview ends here."
+        )
 
     def noted(self, sentence: str) -> None:
         """Say what a person should know."""

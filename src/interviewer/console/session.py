@@ -9,7 +9,8 @@ import typer
 from interviewer.console.boundary import say_error
 from interviewer.console.summary import print_summary
 from interviewer.errors import ExitCode
-from interviewer.workflows.recover import unfinished
+from interviewer.workflows.complete import has_recording
+from interviewer.workflows.recover import recover_command, unfinished
 
 if TYPE_CHECKING:
     from interviewer.workflows.conduct import Conducted
@@ -23,7 +24,7 @@ def print_conducted(conducted: "Conducted", *, as_json: bool) -> None:
         say_error(conducted.problem)
     if conducted.written is None:
         _say(f"The recording is kept in {conducted.folder.path}.")
-        _say("`interviewer recover` measures it and writes the report.")
+        _say(f"`{recover_command(conducted.folder)}` measures it and writes the report.")
         return
     if as_json:
         assessment = conducted.written.analysed.assessment
@@ -54,7 +55,7 @@ def offer_recovery() -> bool:
     Returns:
         Whether they are to be completed first.
     """
-    left = unfinished()
+    left = [each for each in unfinished() if has_recording(each.folder)]
     for each in left:
         _say(f"An interview was broken off: {each.name}.")
     if not left:
@@ -81,6 +82,8 @@ def print_recovered(recovered: "list[Recovered]", *, as_json: bool = False) -> E
         if each.written is not None:
             _say(f"Completed: {name}.")
             lines.append(str(each.written.html))
+        elif each.elsewhere:
+            _say(f"Another process completes it: {name}.")
         elif each.removed:
             _say(f"Removed: {name}. It was broken off before anything was recorded.")
         elif each.problem is not None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from interviewer.errors import CannotDoError
 from interviewer.interview.documents.session import Event, EventKind, Recording, Session
 from interviewer.interview.timeline import boundaries_of
 from interviewer.workflows.analyze import Analysed, analyze
@@ -28,7 +29,10 @@ ObserveRest = Callable[[float, Sequence[float]], None]
 
 
 def complete(
-    folder: SessionFolder, steps: Steps | None = None, observe_rest: ObserveRest | None = None
+    folder: SessionFolder,
+    steps: Steps | None = None,
+    observe_rest: ObserveRest | None = None,
+    told: Callable[[str], None] | None = None,
 ) -> Session:
     """Write `session.json` and `recording.mp4` from the journal and the growing recording.
 
@@ -39,6 +43,7 @@ def complete(
         steps: Told what is being done.
         observe_rest: Of an interview that was observed while it was conducted; called while the
             recording still lies where it grew.
+        told: Told in a sentence what the recording lacks, if it lacks anything.
 
     Raises:
         InputError: The journal cannot be understood.
@@ -52,14 +57,21 @@ def complete(
         return folder.read_session()
     noted = read_journal(folder.path)
     part, out = folder.path / PART, folder.path / RECORDING
+    if not has_recording(folder):
+        raise CannotDoError("Nothing was recorded.", "Hold the interview again.")
     if observe_rest is not None:
         draft = _session(noted, probe(part).duration)
         observe_rest(draft.recording.duration, boundaries_of(draft))
-        duration = draft.recording.duration
-        recover(part, out, _chapters(draft), progress=_told(steps, "Finishing the recording"))
+        duration: float | None = draft.recording.duration
     else:
-        chapters = _chapters(_session(noted, _readable_seconds(part, out)))
-        recover(part, out, chapters, progress=_told(steps, "Finishing the recording"))
+        draft = _session(noted, _readable_seconds(part, out))
+        duration = None
+    finished = recover(
+        part, out, _chapters(draft), progress=_told(steps, "Finishing the recording")
+    )
+    if finished.note and told is not None:
+        told(finished.note)
+    if duration is None:
         duration = probe(out).duration
     media = probe(out)
     session = _session(noted, duration)
@@ -74,6 +86,16 @@ def complete(
     session = session.model_copy(update={"recording": recording})
     folder.write_session(session)
     return session
+
+
+def has_recording(folder: SessionFolder) -> bool:
+    """Whether there is anything that could be played; else nothing is lost with the folder."""
+    from interviewer.capture.boxes import whole_fragments
+
+    if folder.holds_session() or (folder.path / RECORDING).exists():
+        return True
+    part = folder.path / PART
+    return part.exists() and whole_fragments(part) > 0
 
 
 def report_on(folder: SessionFolder, steps: Steps | None = None) -> Written:

@@ -14,6 +14,9 @@ from interviewer.paths import make_private, sessions_home, write_atomically
 
 SESSION_FILE = "session.json"
 
+JOURNAL = "journal.jsonl"
+"""What an unfinished session has."""
+
 _ELSEWHERE = "Upgrade interviewer, or copy the recording to another folder and analyse it there."
 
 
@@ -61,6 +64,11 @@ class SessionFolder:
         try:
             session = Session.model_validate_json(path.read_bytes())
         except FileNotFoundError as error:
+            if (self.path / JOURNAL).exists():
+                raise InputError(
+                    f"The interview in {self.path} is not complete.",
+                    "Wait until it has ended; where it was broken off, run `interviewer recover`.",
+                ) from error
             raise InputError(
                 f"{self.path} holds no session: there is no {SESSION_FILE} in it.",
                 "Give a session folder or a recording.",
@@ -124,7 +132,7 @@ def _session_at(target: Path) -> SessionFolder | None:
         recording = folder.recording_of(folder.read_session())
         return folder if recording.exists() and recording.samefile(target) else None
     known = sessions_home() / target.name
-    if target.parent == Path() and (known / SESSION_FILE).exists():
+    if target.parent == Path() and known.is_dir():
         return SessionFolder(known)
     return None
 

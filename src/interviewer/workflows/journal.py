@@ -5,12 +5,13 @@ on it, which the system gives up however that process ends; so a journal that no
 a crash left, or an interview that was broken off before its report.
 """
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from pydantic import ValidationError
 
@@ -19,8 +20,7 @@ from interviewer.interview.documents.base import Document
 from interviewer.interview.documents.session import Event, Session
 from interviewer.locks import Held, try_alone
 from interviewer.paths import PRIVATE_FILE, write_error
-
-JOURNAL: Final = "journal.jsonl"
+from interviewer.workflows.folders import JOURNAL
 
 
 class Header(Document):
@@ -63,21 +63,26 @@ class Journal:
             CannotDoError: It cannot be written.
         """
         path = folder / JOURNAL
+        # It is written and held under another name first, so that nobody meets it half made.
+        new = folder / f".{JOURNAL}.{os.getpid()}.part"
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
-            held = try_alone(path)
-        except FileExistsError as error:
-            raise InputError(
-                f"{folder} holds an interview that was not completed.",
-                "Run `interviewer recover` first.",
-            ) from error
+            os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+            held = try_alone(new)
+            _append(new, [header.model_dump_json()])
+            if path.exists():
+                raise InputError(
+                    f"{folder} holds an interview that was not completed.",
+                    "Run `interviewer recover` first.",
+                )
+            new.rename(path)
         except OSError as error:
             raise write_error(path, error) from error
+        finally:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
         if held is None:
             raise InputError(f"Another process conducts the interview in {folder}.")
-        journal = cls(folder, held)
-        journal._append([header.model_dump_json()])
-        return journal
+        return cls(folder, held)
 
     def add(self, events: Iterable[Event]) -> None:
         """Write events, in order of time.
@@ -87,26 +92,41 @@ class Journal:
         """
         lines = [event.model_dump_json() for event in events]
         if lines:
-            self._append(lines)
+            _append(self._path, lines)
 
     def close(self) -> None:
         """Leave the journal to whoever completes the session."""
         self._held.let_go()
 
-    def _append(self, lines: list[str]) -> None:
-        try:
-            with self._path.open("ab") as file:
-                file.write(("\n".join(lines) + "\n").encode())
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise write_error(self._path, error) from error
+
+def _append(path: Path, lines: list[str]) -> None:
+    """Write lines through to the disk, all of them or none."""
+    before = path.stat().st_size
+    try:
+        with path.open("ab") as file:
+            file.write(("\n".join(lines) + "\n").encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.truncate(path, before)
+        raise write_error(path, error) from error
 
 
 def take_up(folder: Path) -> Held | None:
-    """Hold the journal of an unfinished session; None where its interview is still going on."""
+    """Hold the journal of an unfinished session.
+
+    Returns:
+        None where another process conducts its interview, or completes it.
+
+    Raises:
+        FileNotFoundError: There is none: the session is complete.
+        CannotDoError: It cannot be opened for writing.
+    """
     try:
         return try_alone(folder / JOURNAL)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise write_error(folder / JOURNAL, error) from error
 

@@ -1,12 +1,13 @@
 """Complete what crashes left: every unfinished interview that no process conducts any more."""
 
+import shlex
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.errors import CannotDoError, InputError, InterviewerError
 from interviewer.paths import sessions_home
-from interviewer.workflows.complete import PART, RECORDING, complete, report_on
+from interviewer.workflows.complete import complete, has_recording, report_on
 from interviewer.workflows.folders import SessionFolder, session_at
 from interviewer.workflows.journal import is_unfinished, read_journal, take_up
 from interviewer.workflows.report import Written
@@ -34,22 +35,34 @@ class Recovered:
         unfinished: The interview.
         written: Its report; None where there is none.
         removed: Whether the folder was removed, because nothing had been recorded.
+        elsewhere: Whether another process completes it, or has just done so.
         problem: Why it could not be completed; None where it was.
     """
 
     unfinished: Unfinished
     written: Written | None = None
     removed: bool = False
+    elsewhere: bool = False
     problem: InterviewerError | None = None
 
 
 def unfinished() -> list[Unfinished]:
-    """The interviews on this computer that were broken off, oldest first."""
+    """The interviews on this computer that were broken off, oldest first.
+
+    One that cannot be written is among them: who recovers it is told why it cannot be completed.
+    """
     home = sessions_home()
     if not home.is_dir():
         return []
     found = [path for path in sorted(home.iterdir()) if is_unfinished(path)]
     return [_described(path) for path in found if _is_free(path)]
+
+
+def recover_command(folder: SessionFolder) -> str:
+    """What completes a session, to be typed: elsewhere than among the sessions it must be named."""
+    if folder.path.parent == sessions_home():
+        return "interviewer recover"
+    return f"interviewer recover {shlex.quote(str(folder.path))}"
 
 
 def recover(target: Path | None = None, steps: Steps | None = None) -> list[Recovered]:
@@ -68,11 +81,16 @@ def recover(target: Path | None = None, steps: Steps | None = None) -> list[Reco
 
 
 def _recovered(each: Unfinished, steps: Steps) -> Recovered:
-    held = take_up(each.folder.path)
-    if held is None:
-        return Recovered(each, problem=_still_going_on(each.folder.path))
     try:
-        if not _has_recording(each.folder):
+        held = take_up(each.folder.path)
+    except FileNotFoundError:
+        return Recovered(each, elsewhere=True)
+    except InterviewerError as error:
+        return Recovered(each, problem=error)
+    if held is None:
+        return Recovered(each, elsewhere=True)
+    try:
+        if not has_recording(each.folder):
             held.let_go()
             shutil.rmtree(each.folder.path)
             return Recovered(each, removed=True)
@@ -82,16 +100,6 @@ def _recovered(each: Unfinished, steps: Steps) -> Recovered:
         return Recovered(each, problem=error)
     finally:
         held.let_go()
-
-
-def _has_recording(folder: SessionFolder) -> bool:
-    """Whether there is anything that could be played; else nothing is lost with the folder."""
-    from interviewer.capture.boxes import whole_fragments
-
-    if folder.holds_session() or (folder.path / RECORDING).exists():
-        return True
-    part = folder.path / PART
-    return part.exists() and whole_fragments(part) > 0
 
 
 def _wanted(target: Path) -> Unfinished:
@@ -119,8 +127,10 @@ def _still_going_on(folder: Path) -> InterviewerError:
 def _is_free(folder: Path) -> bool:
     try:
         held = take_up(folder)
-    except CannotDoError:
+    except FileNotFoundError:
         return False
+    except CannotDoError:
+        return True
     if held is None:
         return False
     held.let_go()

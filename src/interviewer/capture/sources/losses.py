@@ -9,12 +9,13 @@ from interviewer.capture.arrivals import Arrivals
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_NOTICED: Final = 0.045
-"""Seconds of lateness that are looked into although the device says nothing: viewers notice voice
-and lips as far apart (ITU-R BT.1359-1)."""
+_NOTICED: Final = 0.1
+"""Seconds of lateness that are looked into although the device says nothing. A busy computer holds
+up every block by some tens of milliseconds for a while; and a shorter loss does no harm, because
+pictures are placed by the sound that has come."""
 _LEAST: Final = 0.005
 """Seconds; drivers are not more punctual than this, so no loss can be measured better."""
-_SETTLED: Final = 0.5
+_SETTLED: Final = 1.0
 """Seconds without any catching up after which late sound is believed to stay late."""
 _LONGEST_WAIT: Final = 2.0
 """Seconds that sound is kept back at most; the microphone counts as lost after 3."""

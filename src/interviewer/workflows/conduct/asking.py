@@ -120,7 +120,13 @@ class Said:
 
 
 class Asker(Protocol):
-    """Asks questions."""
+    """Asks questions.
+
+    Attributes:
+        muted: Whether questions are only shown, though they could be said.
+    """
+
+    muted: bool
 
     def prepare(self, planned: PlannedQuestion) -> None:
         """Make ready to ask a question soon; returns at once."""
@@ -139,6 +145,8 @@ class Asker(Protocol):
 
 class ShowingAsker:
     """Leaves the showing to whoever listens to the interview, and counts the time to read."""
+
+    muted = True
 
     def prepare(self, planned: PlannedQuestion) -> None:
         """Nothing has to be made ready."""
@@ -173,6 +181,8 @@ class SpeakingAsker:
         self._speaker = speaker
         self._leak = leak
         self._noted = noted
+        self.muted = False
+        self._has_noted = False
         self._lock = threading.Lock()
         self._made: dict[str, tuple[Samples, int]] = {}
 
@@ -181,18 +191,28 @@ class SpeakingAsker:
         threading.Thread(target=self._sound, args=(planned,), name="voice", daemon=True).start()
 
     def ask(self, planned: PlannedQuestion, at: float) -> Asking:
-        """Say it; where that fails it is only shown."""
+        """Say it; where that fails, or is not wanted, it is only shown."""
+        if self.muted:
+            return Shown(at, planned.asked.asking)
         sound = self._sound(planned)
         if sound is None or not sound[0].size:
             return Shown(at, planned.asked.asking)
         samples, rate = sound
         leak = self._leak(Resampler(rate, RATE)(samples), at)
         saying = self._speaker.say(samples, rate)
+        if saying.done.is_set():
+            self._note_once("The loudspeaker is gone; the questions are only shown.")
+            return Shown(at, planned.asked.asking)
         return Said(at, len(samples) / rate, saying, leak, self._speaker.latency)
 
     def close(self) -> None:
         """Give the loudspeaker back."""
         self._speaker.close()
+
+    def _note_once(self, sentence: str) -> None:
+        if not self._has_noted:
+            self._has_noted = True
+            self._noted(sentence)
 
     def _sound(self, planned: PlannedQuestion) -> "tuple[Samples, int] | None":
         """The question as sound, made once; None where it cannot be made."""
@@ -203,7 +223,7 @@ class SpeakingAsker:
                     samples = self._voice.say(text)
                 except Exception as error:  # noqa: BLE001 - a voice that fails must not end it
                     log.warning("a question could not be said: %s", error)
-                    self._noted("The voice failed; the questions are only shown.")
+                    self._note_once("The voice failed; the questions are only shown.")
                     return None
                 self._made = {text: (samples, self._voice.sample_rate)}
             return self._made[text]

@@ -16,14 +16,17 @@ from interviewer.interview.plan import Plan
 from interviewer.interview.state import Action, Interview, Phase, Refusal, Signal, Step
 from interviewer.interview.timeline import boundaries_of
 from interviewer.workflows.conduct.asking import Asker, Asking
-from interviewer.workflows.conduct.told import Told
+from interviewer.workflows.conduct.told import Told, safely
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 BREATH: Final = 1.2
-"""Seconds from the end of an answer to the next question."""
+"""Seconds from the end of an answer to the next question, where silence has ended it."""
+
+TIME_FOR_A_KEY: Final = 3.0
+"""The same where the candidate has ended it: time to ask for another take."""
 
 OVERTIME: Final = 60.0
 """Seconds beyond the chosen time that an answer under way is given, where nobody sits at a key."""
@@ -105,6 +108,8 @@ class Conductor:
     def do(self, action: Action, now: float) -> Step | Refusal:
         """Do one thing at a time on the recording, in seconds; see `machine.advance`."""
         with self._lock:
+            if self.problem is not None:
+                return Refusal(action, self._state.phase, ())
             step = advance(self._state, action, now)
             if isinstance(step, Refusal):
                 return step
@@ -122,7 +127,8 @@ class Conductor:
             for signal in step.signals:
                 self._signalled(signal)
             if self._state.phase is Phase.FINISHED and not self.finished.is_set():
-                self._told.finished(self._state)
+                stopped = any(event.kind is EventKind.STOPPED for event in step.events)
+                safely(self._told.finished, self._state, not stopped)
                 self.finished.set()
             return step
 
@@ -158,6 +164,13 @@ class Conductor:
                 self.do(Action.PROCEED, now)
             elif self._automatic:
                 self._move_on(now)
+
+    def mute(self, *, on: bool) -> None:
+        """Switch the voice off or on; what is being said falls silent, and is still shown."""
+        with self._lock:
+            self.asker.muted = on
+            if on and self._asking is not None:
+                self._asking.stop()
 
     def settled(self, now: float) -> tuple[float, tuple[float, ...]]:
         """What is certain about the recording so far.
@@ -218,16 +231,16 @@ class Conductor:
                     self._follower.question_over(event.time)
                 if state.upcoming is not None:
                     self.asker.prepare(state.upcoming)
-                self._told.awaiting(state)
+                safely(self._told.awaiting, state)
             case EventKind.ANSWER_STARTED:
-                self._told.answering(state)
+                safely(self._told.answering, state)
             case EventKind.ANSWER_ENDED:
                 self._rest(event.time)
                 asked_at = before.question_end if before.question_end is not None else event.time
-                self._told.answered(before, max(0.0, event.time - asked_at))
+                safely(self._told.answered, before, max(0.0, event.time - asked_at))
             case EventKind.QUESTION_SKIPPED:
                 self._rest(event.time)
-                self._told.skipped(before)
+                safely(self._told.skipped, before)
             case EventKind.STOPPED | EventKind.PAUSED:
                 self._rest(event.time)
             case EventKind.RESUMED if state.phase is Phase.ASKING:
@@ -239,7 +252,7 @@ class Conductor:
         if self._asking is not None:
             self._asking.stop()
         self._listener.rest()
-        self._told.asking(self._state)
+        safely(self._told.asking, self._state)
         self._asking = self.asker.ask(self._state.current, at)
         if self._follower is not None:
             self._follower.asked(self._state.current.question, at, self._asking.until)
@@ -249,10 +262,10 @@ class Conductor:
             self._asking.stop()
             self._asking = None
         self._listener.rest()
-        self._next_at = at + BREATH
+        self._next_at = at + (BREATH if self._automatic else TIME_FOR_A_KEY)
 
     def _signalled(self, signal: Signal) -> None:
-        self._told.signalled(self._state, signal)
+        safely(self._told.signalled, self._state, signal)
 
     def _fail(self, error: InterviewerError) -> None:
         """Without a journal the interview cannot be led safely: it ends here."""

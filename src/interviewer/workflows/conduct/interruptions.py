@@ -12,20 +12,17 @@ class Interruptions:
 
     Attributes:
         stop: Set when the interview should end.
-        leave: Whether the process should end soon too, so nothing long is begun.
-        by_hand: Whether it was Ctrl-C.
+        leave: Whether the process should end soon too, so nothing long is begun: the system said
+            so, or Ctrl-C was pressed twice.
     """
 
     def __init__(self) -> None:
         self.stop = threading.Event()
         self.leave = False
-        self.by_hand = False
 
     def note(self, number: int, _frame: FrameType | None = None) -> None:
         """Take a signal."""
-        if number == signal.SIGINT:
-            self.by_hand = True
-        else:
+        if number != signal.SIGINT or self.stop.is_set():
             self.leave = True
         self.stop.set()
 

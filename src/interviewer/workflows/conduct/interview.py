@@ -1,10 +1,16 @@
 """One interview from its first question to its report, without a screen."""
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from interviewer.errors import ExitCode, InterruptedByPersonError, InterviewerError
-from interviewer.workflows.complete import complete, report_on
+from interviewer.errors import (
+    CannotDoError,
+    ExitCode,
+    InterruptedByPersonError,
+    InterviewerError,
+)
+from interviewer.workflows.complete import complete, has_recording, report_on
 from interviewer.workflows.conduct.interruptions import Interruptions, watch
 from interviewer.workflows.conduct.live import Live
 from interviewer.workflows.conduct.options import Options
@@ -12,6 +18,7 @@ from interviewer.workflows.conduct.prepare import Prepared, prepare
 from interviewer.workflows.conduct.told import Told, Untold
 from interviewer.workflows.conduct.watching import ObserveRest
 from interviewer.workflows.folders import SessionFolder
+from interviewer.workflows.recover import recover_command
 from interviewer.workflows.report import Written
 from interviewer.workflows.steps import Quiet, Steps
 
@@ -22,7 +29,6 @@ TAIL: Final = 0.8
 """Seconds recorded after the last answer: what is measured looks a little past the end of it."""
 
 _LOOK_AGAIN: Final = 0.05
-_KEPT: Final = "What was recorded is kept; `interviewer recover` completes the session."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,13 @@ def conduct(options: Options, steps: Steps | None = None, told: Told | None = No
         live = prepared.live(told, automatic=True)
         with watch() as interruptions:
             _hold(live, interruptions)
-        written = finish(prepared, steps, at_once=not interruptions.leave)
+        try:
+            written = finish(prepared, steps, told, at_once=not interruptions.leave)
+        except InterviewerError as error:
+            if live.problem is None:
+                raise
+            # What went wrong first is the cause; what is left to do is said with it.
+            raise type(live.problem)(live.problem.message, error.next_step) from error
         return Conducted(
             folder=prepared.folder,
             written=written,
@@ -82,12 +94,13 @@ def conduct(options: Options, steps: Steps | None = None, told: Told | None = No
         )
 
 
-def finish(prepared: Prepared, steps: Steps, *, at_once: bool = True) -> Written | None:
+def finish(prepared: Prepared, steps: Steps, told: Told, *, at_once: bool = True) -> Written | None:
     """Complete the session of an interview that has ended, and report on it.
 
     Args:
         prepared: What it was held with.
         steps: Told what is being done.
+        told: Told in a sentence what the recording lacks, if it lacks anything.
         at_once: False leaves all that takes long to `recover`.
 
     Returns:
@@ -98,14 +111,19 @@ def finish(prepared: Prepared, steps: Steps, *, at_once: bool = True) -> Written
     """
     observer = prepared.observer
     rest = ObserveRest(observer, steps) if observer is not None and at_once else None
+    folder = prepared.folder
+    if not has_recording(folder):
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise CannotDoError("Nothing was recorded.", "Check the microphone, and try again.")
+    kept = f"What was recorded is kept; `{recover_command(folder)}` completes the session."
     try:
-        complete(prepared.folder, steps, rest)
+        complete(folder, steps, rest, told.noted)
         prepared.keep_truth()
-        return report_on(prepared.folder, steps) if at_once else None
+        return report_on(folder, steps) if at_once else None
     except InterviewerError as error:
-        raise type(error)(error.message, _KEPT) from error
+        raise type(error)(error.message, kept) from error
     except KeyboardInterrupt as error:
-        raise InterruptedByPersonError("Interrupted.", _KEPT) from error
+        raise InterruptedByPersonError("Interrupted.", kept) from error
 
 
 def _hold(live: Live, interruptions: Interruptions) -> None:

@@ -4,6 +4,8 @@ Whoever shows the interview, a screen or plain lines, begins it, looks at it, an
 """
 
 import logging
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +16,9 @@ from interviewer.interview.state import Action, Interview, Phase, Refusal, Step
 from interviewer.workflows.conduct.conductor import Conductor, Keeper
 from interviewer.workflows.conduct.ears import Ears
 from interviewer.workflows.conduct.equipment import Equipment
+from interviewer.workflows.conduct.senses import Senses
 from interviewer.workflows.conduct.stage import Stage
-from interviewer.workflows.conduct.told import Told
+from interviewer.workflows.conduct.told import Told, safely
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,6 +71,7 @@ class Live:
         self._part = part
         self._told = told
         self._over: Over | None = None
+        self._notices: list[str] = []
         self._settled_at = 0.0
         self._stage: Stage | None = None
         self._recorder: Recorder | None = None
@@ -83,6 +87,7 @@ class Live:
             patience=patience,
         )
         self._ears = Ears(self._heard)
+        self._senses = Senses()
 
     @property
     def interview(self) -> Interview:
@@ -101,6 +106,38 @@ class Live:
             raise RuntimeError("the interview has not begun")
         return self._recorder.stats
 
+    def picture(self) -> "NDArray[np.uint8] | None":
+        """The newest picture, RGB, shape (h, w, 3), at most `WIDEST` wide; None without one."""
+        return self._senses.picture()
+
+    def level(self) -> float:
+        """The microphone's level in the last moment, in dBFS; -100 in silence."""
+        return self._senses.level
+
+    @property
+    def recording(self) -> bool:
+        """Whether sound is being recorded at this moment."""
+        begun = self._recorder is not None and self._stage is not None
+        return begun and self.interview.phase not in {Phase.PAUSED, Phase.FINISHED}
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """What a person should know now, in sentences."""
+        return tuple(self._notices)
+
+    @property
+    def muted(self) -> bool:
+        """Whether the interviewer's voice is off."""
+        return self._equipment.asker.muted
+
+    def mute(self, on: bool, /) -> None:  # noqa: FBT001 - a switch with one position
+        """Switch the interviewer's voice off or on; a question being said goes on in writing."""
+        self._conductor.mute(on=on)
+
+    def caption(self) -> str:
+        """What has been understood of the answer so far; nothing yet."""
+        return ""
+
     def begin(self) -> None:
         """Record, and ask the first question.
 
@@ -110,18 +147,24 @@ class Live:
         from interviewer.capture.recorder import Recorder
 
         kit = self._equipment
-        self._recorder = Recorder(self._part, size=kit.size, fps=kit.fps)
+        self._recorder = Recorder(
+            self._part,
+            size=kit.size,
+            fps=kit.fps,
+            clock=lambda: time.monotonic() * kit.pace.speed,
+        )
         self._stage = Stage(
             kit,
             self._recorder,
-            hear=self._ears.put,
+            hear=self._hear,
             sound_over=self._sound_over,
             picture_over=self._picture_over,
+            see=self._senses.see,
         )
         if kit.is_heard:
             self._ears.start()
-        self._conductor.do(Action.START, 0.0)
         self._stage.begin()
+        self._conductor.do(Action.START, self.now)
 
     def do(self, action: Action) -> Step | Refusal:
         """Do what the candidate commands, now."""
@@ -157,7 +200,9 @@ class Live:
         if self._ears.problem is not None and self.problem is None:
             self.problem = _unexpected(self._ears.problem)
         failed = self._recorder is not None and self._recorder.failed
-        return failed or self._over is not None or self.problem is not None
+        candidate = self._equipment.candidate
+        gone = self._over is not None or (candidate is not None and candidate.over)
+        return failed or gone or self.problem is not None
 
     def stop(self) -> None:
         """Ask no more; an answer under way ends now."""
@@ -171,8 +216,8 @@ class Live:
         try:
             if self._stage is not None:
                 self._stage.end()
-        except InterviewerError as error:
-            self.problem = self.problem or error
+        except Exception as error:  # noqa: BLE001 - the recording must be ended all the same
+            self.problem = self.problem or _unexpected(error)
         self._ears.finish()
         self._conductor.asker.close()
         try:
@@ -185,6 +230,10 @@ class Live:
             self.problem = self.problem or DeviceError(
                 self._over.message, "What was recorded before is kept."
             )
+
+    def _hear(self, block: "NDArray[np.float32]") -> None:
+        self._senses.hear(block)
+        self._ears.put(block)
 
     def _heard(
         self, start: float, end: float, probability: float, window: "NDArray[np.float32]"
@@ -202,12 +251,20 @@ class Live:
         self._observer.settle(*self._conductor.settled(now))
 
     def _sound_over(self, over: "Over") -> None:
-        if not over.lost:
-            self._told.noted(f"{over.message} The interview ends there.")
+        self._note(f"{over.message} The interview ends there.")
         self._over = over
 
     def _picture_over(self, over: "Over") -> None:
-        self._told.noted(f"{over.message} The interview goes on without a picture.")
+        if self._equipment.is_heard:
+            self._note(f"{over.message} The interview goes on without a picture.")
+        else:
+            self._sound_over(over)
+
+    def _note(self, sentence: str) -> None:
+        """Say what a person should know, as long as it is of use."""
+        if not self._conductor.finished.is_set():
+            self._notices.append(sentence)
+            safely(self._told.noted, sentence)
 
 
 def _unexpected(error: BaseException) -> InterviewerError:

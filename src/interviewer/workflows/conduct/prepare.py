@@ -1,6 +1,8 @@
 """Everything that has to be there before the first question is asked."""
 
+import itertools
 import secrets
+import shutil
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +12,13 @@ from typing import TYPE_CHECKING, Final, Self
 from interviewer.errors import InputError
 from interviewer.interview.documents.session import Session
 from interviewer.interview.plan import Plan
-from interviewer.paths import make_private, sessions_home, write_atomically
+from interviewer.paths import (
+    PRIVATE_DIRECTORY,
+    make_private,
+    sessions_home,
+    write_atomically,
+    write_error,
+)
 from interviewer.workflows.complete import PART, RECORDING, first_recording
 from interviewer.workflows.conduct.equipment import Equipment, equip
 from interviewer.workflows.conduct.live import Live
@@ -110,14 +118,38 @@ def prepare(options: Options, steps: Steps, told: Told) -> Prepared:
     plan, title = _plan(options)
     equipment = equip(options, steps, told.noted)
     begun = _begun(options, plan, title, equipment)
-    folder = SessionFolder(options.folder or sessions_home() / begun.id)
-    _require_empty(folder)
-    make_private(folder.path)
+    folder, begun = _folder(options, begun)
     journal = Journal.begin(folder.path, Header(session=begun, keep=options.keep))
-    observer, notes = start_observer(folder, begun, folder.path / PART, steps)
+    try:
+        observer, notes = start_observer(folder, begun, folder.path / PART, steps)
+    except BaseException:
+        # Nothing is recorded yet, so nothing is worth being kept.
+        journal.close()
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise
     for note in (*equipment.notes, *notes):
         told.noted(note)
     return Prepared(options, plan, begun, folder, journal, equipment, observer)
+
+
+def _folder(options: Options, begun: Session) -> tuple[SessionFolder, Session]:
+    """An empty folder, and the session with the name of it."""
+    if options.folder is not None:
+        folder = SessionFolder(options.folder)
+        _require_empty(folder)
+        make_private(folder.path)
+        return folder, begun
+    make_private(sessions_home())
+    for number in itertools.count(1):
+        name = begun.id if number == 1 else f"{begun.id}-{number}"
+        try:
+            (sessions_home() / name).mkdir(mode=PRIVATE_DIRECTORY)
+        except FileExistsError:
+            continue  # another interview began in the same second
+        except OSError as error:
+            raise write_error(sessions_home() / name, error) from error
+        return SessionFolder(sessions_home() / name), begun.model_copy(update={"id": name})
+    raise AssertionError("numbers do not end")
 
 
 def _plan(options: Options) -> tuple[Plan, str]:

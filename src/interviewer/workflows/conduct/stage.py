@@ -96,11 +96,15 @@ class Stage:
         """Stop all sources; nothing is recorded or heard after it."""
         self._stopped.set()
         kit = self._equipment
-        for source in (kit.camera, kit.microphone, kit.candidate):
-            if source is not None:
-                source.stop()
-        if self._silence is not None:
-            self._silence.join()
+        try:
+            for source in (kit.camera, kit.microphone):
+                if source is not None:
+                    source.stop()
+        finally:
+            if self._silence is not None:
+                self._silence.join()
+            if kit.candidate is not None:
+                kit.candidate.stop()
 
     def _sound(self, block: "NDArray[np.float32]") -> None:
         if self._paused or self._stopped.is_set():

@@ -1,8 +1,20 @@
 """How an interview tells what happens in it, without knowing who listens."""
 
-from typing import Protocol
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from interviewer.interview.state import Interview, Signal
+
+log = logging.getLogger(__name__)
+
+
+def safely(tell: Callable[..., None], *what: Any) -> None:  # noqa: ANN401 - hands on what it is given
+    """Tell somebody who must not be able to end the interview by failing."""
+    try:
+        tell(*what)
+    except Exception:
+        log.exception("what shows the interview failed")
 
 
 class Told(Protocol):
@@ -26,8 +38,8 @@ class Told(Protocol):
     def signalled(self, interview: Interview, signal: Signal, /) -> None:
         """Time is nearly over, or over."""
 
-    def finished(self, interview: Interview, /) -> None:
-        """No more is asked."""
+    def finished(self, interview: Interview, to_the_end: bool, /) -> None:  # noqa: FBT001
+        """No more is asked: the plan came to its end, or the interview was ended before."""
 
     def noted(self, sentence: str, /) -> None:
         """Something a person should know."""
@@ -54,7 +66,7 @@ class Untold:
     def signalled(self, interview: Interview, signal: Signal, /) -> None:
         """Say nothing."""
 
-    def finished(self, interview: Interview, /) -> None:
+    def finished(self, interview: Interview, to_the_end: bool, /) -> None:  # noqa: FBT001
         """Say nothing."""
 
     def noted(self, sentence: str, /) -> None:
