@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from interviewer.config import LONGEST
 from interviewer.errors import InputError
 from interviewer.interview.plan import Plan
 
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
 
 OFF: Final = "off"
 SIMULATED: Final = "simulated"
-
-LONGEST: Final = 240.0
-"""Minutes of the longest interview: beyond it a typing mistake is likelier than a wish."""
 
 FASTEST: Final = 20.0
 """Times real time. Beyond it nothing is gained: drawing and encoding take their time."""

@@ -1,0 +1,1 @@
+"""The screens of a live interview in the terminal."""
