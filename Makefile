@@ -44,6 +44,8 @@ bench: setup  ## measure speed and memory on a real recording
 	$(BIN)/python benchmarks/analyze.py --long 60
 	$(BIN)/python benchmarks/history.py
 	$(BIN)/python benchmarks/draw.py
+	$(BIN)/python benchmarks/live.py --minutes 15
+	$(BIN)/python benchmarks/sync.py --minutes 10
 
 validate: setup  ## measure against labelled recordings, where they are present
 	$(BIN)/python -m pytest -m data -rA

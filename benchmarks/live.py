@@ -22,6 +22,7 @@ from processes import INTERVAL, memory_of
 
 MB = 1e6
 SOUND_RATE = 48_000
+REPEATED = 4
 
 
 def main() -> None:
@@ -71,6 +72,7 @@ def hold(folder: Path, minutes: float, speed: float) -> None:
     from interviewer.analysis.media import read_audio
     from interviewer.console.interview import InterviewLines
     from interviewer.console.steps import PlainSteps
+    from interviewer.simulate.script import demo_script
     from interviewer.simulate.truth import Truth
     from interviewer.workflows.conduct import Options, conduct
 
@@ -81,6 +83,12 @@ def hold(folder: Path, minutes: float, speed: float) -> None:
             super().finished(interview, to_the_end)  # type: ignore[arg-type]
             self.over = time.monotonic()
 
+    script = demo_script()
+    # Answers of two minutes: people who prepare for an interview talk that long.
+    turns = tuple(
+        turn.model_copy(update={"answer": " ".join([turn.answer] * REPEATED)})
+        for turn in script.turns
+    )
     told = Timed()
     begun = time.monotonic()
     result = conduct(
@@ -88,6 +96,7 @@ def hold(folder: Path, minutes: float, speed: float) -> None:
             *("ds", "medium", minutes, "simulated", "simulated", speed),
             seed=1,
             voice=False,
+            script=script.model_copy(update={"turns": turns}),
             folder=folder / "session",
         ),
         PlainSteps(),

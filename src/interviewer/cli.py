@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from interviewer.workflows.conduct import Options
 
 app = typer.Typer(
     name="interviewer",
@@ -57,26 +60,30 @@ def root(
 @app.command()
 def start(
     domain: Annotated[
-        str, typer.Option(help="What is asked about: ds, hr or web; or a bank of your own (YAML).")
-    ] = "ds",
-    level: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
-    minutes: Annotated[float, typer.Option(help="Time for the whole interview.")] = 15,
+        str | None,
+        typer.Option(help="What is asked about: ds, hr or web; or a bank of your own (YAML)."),
+    ] = None,
+    level: Annotated[str | None, typer.Option(help="easy, medium or hard.")] = None,
+    minutes: Annotated[float | None, typer.Option(help="Time for the whole interview.")] = None,
     camera: Annotated[
-        str, typer.Option(help="off, a camera's number, a file, an address, or simulated.")
-    ] = "off",
+        str | None, typer.Option(help="off, a camera's number, a file, an address, or simulated.")
+    ] = None,
     mic: Annotated[
-        str,
+        str | None,
         typer.Option(help="default, a microphone's name, a file, an address, simulated, or off."),
-    ] = "default",
+    ] = None,
     headless: Annotated[
         bool, typer.Option("--headless", help="Without a screen: silence ends an answer.")
     ] = False,
-    voice: Annotated[bool, typer.Option(help="Ask aloud, where there is a loudspeaker.")] = True,
+    voice: Annotated[
+        bool | None, typer.Option("--voice/--no-voice", help="Ask aloud, through the loudspeaker.")
+    ] = None,
     keep: Annotated[
-        bool, typer.Option(help="Keep the recording; --no-keep deletes it once it is measured.")
-    ] = True,
+        bool | None,
+        typer.Option("--keep/--no-keep", help="Keep the recording, or delete it once measured."),
+    ] = None,
     patience: Annotated[
-        float, typer.Option(help="Seconds of silence that end an answer of good length.")
+        float, typer.Option(help="Without a screen: seconds of silence that end an answer.")
     ] = 5.0,
     seed: Annotated[
         int | None, typer.Option(help="Equal seeds choose equal questions.", show_default=False)
@@ -92,35 +99,65 @@ def start(
     json: Json = False,
 ) -> None:
     """Hold a mock interview: asked, recorded and measured on this computer."""
-    from interviewer.console.interview import InterviewLines
-    from interviewer.console.session import offer_recovery, print_conducted
-    from interviewer.console.steps import each_step
-    from interviewer.errors import InputError
-    from interviewer.workflows.conduct import Options, conduct
+    from interviewer.console.session import offer_recovery
+    from interviewer.workflows.conduct import Options
 
-    if not headless:
-        raise InputError("There is no screen for an interview yet.", "Add --headless.")
     if offer_recovery():
         _recover(None)
     options = Options(
-        domain=domain,
-        level=level,
-        minutes=minutes,
-        camera=camera,
-        mic=mic,
-        speed=speed,
-        seed=seed,
-        voice=voice,
-        keep=keep,
-        patience=patience,
-        model=model,
-        language=language,
-        folder=out,
+        patience=patience, seed=seed, speed=speed, folder=out, language=language, model=model
     )
+    given = {
+        "domain": domain,
+        "level": level,
+        "minutes": minutes,
+        "camera": camera,
+        "microphone": mic,
+        "voice": voice,
+        "keep": keep,
+    }
+    wanted = {name: value for name, value in given.items() if value is not None}
+    raise typer.Exit(
+        _start_headless(options, wanted, json=json)
+        if headless
+        else _start_on_screen(options, wanted, json=json)
+    )
+
+
+def _start_headless(options: "Options", wanted: dict[str, Any], *, json: bool) -> int:
+    from dataclasses import replace
+
+    from interviewer.console.interview import InterviewLines
+    from interviewer.console.session import print_conducted
+    from interviewer.console.steps import each_step
+    from interviewer.workflows.conduct import conduct
+
+    if "microphone" in wanted:
+        wanted["mic"] = wanted.pop("microphone")
     with each_step() as told:
-        conducted = conduct(options, told, InterviewLines())
+        conducted = conduct(replace(options, **wanted), told, InterviewLines())
     print_conducted(conducted, as_json=json)
-    raise typer.Exit(conducted.exit_code)
+    return conducted.exit_code
+
+
+def _start_on_screen(options: "Options", wanted: dict[str, Any], *, json: bool) -> int:
+    from interviewer.console.session import print_reviewed, require_terminal
+    from interviewer.tui.app import InterviewerApp, run_app
+    from interviewer.tui.real import RealBackstage, chosen
+
+    require_terminal()
+    choices, notes = chosen(wanted)
+    screens = InterviewerApp(
+        RealBackstage(options),
+        choices,
+        notes=notes,
+        straight={"domain", "level", "minutes"} <= wanted.keys(),
+        simulated="simulated" in (choices.microphone, choices.camera),
+    )
+    code = run_app(screens)
+    if screens.last is not None:
+        print_reviewed(screens.last.assessment, screens.last.comparison, screens.last.folder, json)
+    return code
 
 
 @app.command()

@@ -6,6 +6,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from interviewer.assessment.baseline import Baseline
+from interviewer.assessment.calibration import baseline_from, centre_from
 from interviewer.assessment.cues import Window, windows_of
 from interviewer.assessment.curves import timeline_of
 from interviewer.assessment.findings import improvements, strengths, verdict_sentence
@@ -41,16 +42,20 @@ def assess(
     Args:
         session: What was asked and when.
         observations: What was heard and seen.
-        baseline: The speaker's neutral reference for the level of tone; without one, tone is
-            measured as change within the session.
+        baseline: The speaker's neutral reference for the level of tone, which goes before that of
+            the session's calibration; without either, tone is measured as change within the
+            session.
 
     Returns:
         The assessment; what was not observed says why.
     """
     material = material_of(session, observations)
-    looks = looks_of(material.answers)
+    centre = centre_from(session.calibration)
+    looks = looks_of(material.answers, centre)
     windows = [windows_of(spoken) for spoken in material.answers]
     every = [window for part in windows for window in part]
+    if baseline is None:
+        baseline = baseline_from(session.calibration)
     tone = tone_of(every, baseline)
     metrics = _session_metrics(material, looks, every, tone)
     answers = _answers(material, looks, windows, tone)
@@ -69,7 +74,7 @@ def assess(
         answers=answers,
         findings=findings,
         timeline=timeline_of(material, looks, tone),
-        limits=limits_of(material, looks, named, tone),
+        limits=limits_of(material, looks, named, tone, calibrated=centre is not None),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from interviewer.assessment.grid import HAIR, Floats, places, seconds_between
-from interviewer.assessment.series import median
+from interviewer.assessment.series import VoiceFrames, median
 from interviewer.assessment.spoken import Spoken
 from interviewer.assessment.voice import pitch_spread
 
@@ -78,7 +78,7 @@ def windows_of(spoken: Spoken) -> list[Window]:
         duration = float(edges[index + 1] - edges[index])
         if speech[index] < _LEAST_SPEECH - HAIR:
             continue
-        voice = _voice_cues(spoken, int(frames[index]), int(frames[index + 1]))
+        voice = voice_cues(spoken.voice.where(slice(int(frames[index]), int(frames[index + 1]))))
         if voice is None:
             continue
         cues = np.full(len(CUES), np.nan)
@@ -93,6 +93,19 @@ def windows_of(spoken: Spoken) -> list[Window]:
     return found
 
 
+def voice_cues(voice: VoiceFrames) -> tuple[float, float, float, float] | None:
+    """The first four cues, of voiced frames; None with less than a second of them."""
+    if not len(voice) or float(voice.step.sum()) < _LEAST_VOICED - HAIR:
+        return None
+    middle = median(voice.pitch)
+    return (
+        middle,
+        pitch_spread(voice.pitch, middle),
+        median(voice.level),
+        median(voice.balance),
+    )
+
+
 def _syllables_between(spoken: Spoken, edges: Floats) -> Floats:
     order = sorted(zip((token.middle for token in spoken.content), spoken.weights, strict=True))
     middles = np.array([middle for middle, _ in order], dtype=np.float64)
@@ -103,17 +116,3 @@ def _syllables_between(spoken: Spoken, edges: Floats) -> Floats:
 def _filler_times(spoken: Spoken) -> Floats:
     times = [spoken.tokens[filler.words[0]].middle for filler in spoken.fillers]
     return np.array(times, dtype=np.float64)
-
-
-def _voice_cues(spoken: Spoken, first: int, last: int) -> tuple[float, float, float, float] | None:
-    voice = spoken.voice
-    if last <= first or float(voice.step[first:last].sum()) < _LEAST_VOICED - HAIR:
-        return None
-    pitch = voice.pitch[first:last]
-    middle = median(pitch)
-    return (
-        middle,
-        pitch_spread(pitch, middle),
-        median(voice.level[first:last]),
-        median(voice.balance[first:last]),
-    )

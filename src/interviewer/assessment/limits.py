@@ -14,12 +14,33 @@ from interviewer.interview.documents.observations import Modality
 _UNSURE: Final = 0.6  # mean probability of the words below which they are rough
 _CROWDED: Final = 0.1  # share of looks with several faces worth a sentence
 _OUT_OF_PICTURE: Final = 50.0  # percent
+_UNCALIBRATED: Final = (
+    "Eye contact is estimated without calibration, to about 4 degrees: what you look at beside the "
+    "camera can count as looking away."
+)
+_CALIBRATED: Final = (
+    "Eye contact is measured against your look at the camera before the interview: it is rough "
+    "if you sat down elsewhere afterwards, or moved the camera."
+)
 
 
 def limits_of(
-    material: Material, looks: Sequence[Looks], metrics: Mapping[str, Metric], tone: Tone | None
+    material: Material,
+    looks: Sequence[Looks],
+    metrics: Mapping[str, Metric],
+    tone: Tone | None,
+    *,
+    calibrated: bool,
 ) -> tuple[str, ...]:
-    """Sentences on what was not or cannot be told, the general ones first."""
+    """Sentences on what was not or cannot be told, the general ones first.
+
+    Args:
+        material: What was heard and seen.
+        looks: Of all answers.
+        metrics: Of the session, by name.
+        tone: Of the session.
+        calibrated: Whether it was measured where the camera is from the candidate's chair.
+    """
     sentences = [
         "These numbers describe how you spoke and looked, not what you said, and not who you are."
     ]
@@ -34,7 +55,7 @@ def limits_of(
                 "Tone is shown as change within this session; how calm or engaged you sounded "
                 "overall needs a recording of you at ease to compare with."
             )
-    sentences += _seeing(material, looks, metrics)
+    sentences += _seeing(material, looks, metrics, calibrated=calibrated)
     if metrics["response_latency"].not_observed == NO_QUESTION_END:
         sentences.append(
             "When the questions ended is not known, so response times were not measured."
@@ -67,16 +88,19 @@ def _hearing(material: Material, metrics: Mapping[str, Metric]) -> list[str]:
     return sentences
 
 
-def _seeing(material: Material, looks: Sequence[Looks], metrics: Mapping[str, Metric]) -> list[str]:
+def _seeing(
+    material: Material,
+    looks: Sequence[Looks],
+    metrics: Mapping[str, Metric],
+    *,
+    calibrated: bool,
+) -> list[str]:
     reason = material.absent.get(Modality.FACE)
     if reason is not None:
         return [f"Nothing could be said about eye contact and smiles: {reason}."]
     sentences = []
     if metrics["eye_contact_share"].value is not None:
-        sentences.append(
-            "Eye contact is estimated without calibration, to about 4 degrees: what you look at "
-            "beside the camera can count as looking away."
-        )
+        sentences.append(_CALIBRATED if calibrated else _UNCALIBRATED)
     presence = metrics["face_presence"].value
     if isinstance(presence, float) and presence < _OUT_OF_PICTURE:
         sentences.append(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.assessment.expression import smiles_in
-from interviewer.assessment.gaze import estimate_centre, looks_in
+from interviewer.assessment.gaze import Direction, estimate_centre, looks_in
 from interviewer.assessment.grid import HAIR, Floats
 from interviewer.assessment.series import median
 from interviewer.assessment.spoken import Spoken
@@ -41,12 +41,19 @@ class Looks:
     crowded: npt.NDArray[np.bool_]
 
 
-def looks_of(answers: Sequence[Spoken]) -> tuple[Looks, ...]:
-    """Read the looks of all answers; the camera's direction is estimated from all of them."""
+def looks_of(answers: Sequence[Spoken], centre: Direction | None = None) -> tuple[Looks, ...]:
+    """Read the looks of all answers.
+
+    Args:
+        answers: In order of time.
+        centre: Where the camera is, if that was found out before; None to estimate it from all
+            looks.
+    """
     frames = [look for spoken in answers for look in spoken.looks]
     if not frames:
         return ()
-    centre = estimate_centre(frames)
+    if centre is None:
+        centre = estimate_centre(frames)
     steps = np.diff([frame.time for frame in frames])
     steps = steps[(steps > 0) & (steps < 1)]
     step = median(steps) if len(steps) else _DEFAULT_STEP

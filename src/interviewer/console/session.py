@@ -8,11 +8,15 @@ import typer
 
 from interviewer.console.boundary import say_error
 from interviewer.console.summary import print_summary
-from interviewer.errors import ExitCode
+from interviewer.errors import ExitCode, InputError
 from interviewer.workflows.complete import has_recording
 from interviewer.workflows.recover import recover_command, unfinished
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interviewer.assessment.comparison import Comparison
+    from interviewer.interview.documents.assessment import Assessment
     from interviewer.workflows.conduct import Conducted
     from interviewer.workflows.recover import Recovered
     from interviewer.workflows.report import Written
@@ -47,6 +51,31 @@ def print_places(written: "Written") -> None:
     )
     for label, path in places:
         print(f"{label + ':':<11}{path if path is not None else 'not kept, as you asked'}")
+
+
+def print_reviewed(
+    assessment: "Assessment",
+    comparison: "Comparison | None",
+    folder: "Path",
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Print the last interview of a visit, when its screens are gone."""
+    if as_json:
+        print(assessment.model_dump_json(indent=1))
+        return
+    print_summary(assessment, comparison)
+    print()
+    print(f"Report:    {folder / 'report.html'}")
+
+
+def require_terminal() -> None:
+    """Refuse screens where nobody could see them.
+
+    Raises:
+        InputError: There is no terminal.
+    """
+    if not (sys.stdin.isatty() and (sys.stdout.isatty() or sys.stderr.isatty())):
+        raise InputError("There is no terminal for the screens.", "Add --headless.")
 
 
 def offer_recovery() -> bool:

@@ -179,7 +179,9 @@ class InterviewerApp(App[None]):
                 return
 
     async def _welcome(self) -> None:
-        welcomed = await self._show(WelcomeScreen(sessions_home(), self.choices.who))
+        welcomed = await self._show(
+            WelcomeScreen(sessions_home(), self.choices.who, camera=self.choices.camera != "off")
+        )
         camera = self.choices.camera
         if not welcomed.camera:
             camera = "off"

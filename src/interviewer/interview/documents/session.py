@@ -91,6 +91,37 @@ class Analysis(Document):
     )
 
 
+class NeutralVoice(Document):
+    """How the candidate sounds when nothing is at stake, from a sentence read aloud.
+
+    Only the voiced sound of it: how fluently somebody reads says nothing about how fluently the
+    same person answers.
+    """
+
+    pitch: float = Field(gt=0, description="Median fundamental frequency in Hz.")
+    pitch_range: float = Field(ge=0, description="Standard deviation of pitch in semitones.")
+    loudness: float = Field(description="Median level of the voice in dB of full scale.")
+    balance: float = Field(
+        description="Median spectral balance: level above 1 kHz minus level below it, in dB."
+    )
+    seconds: float = Field(gt=0, description="How much voiced sound was measured.")
+
+
+class CameraDirection(Document):
+    """Where head and eyes are measured to point while the candidate looks at the camera."""
+
+    across: float = Field(description="Degrees to the candidate's own left.")
+    up: float = Field(description="Degrees upwards.")
+    looks: int = Field(ge=1, description="How many looks it is the median of.")
+
+
+class Calibration(Document):
+    """What was measured of the candidate before the interview; either part may be missing."""
+
+    voice: NeutralVoice | None = None
+    camera: CameraDirection | None = None
+
+
 class Session(Document):
     """Everything about a session that is known when its recording ends."""
 
@@ -106,4 +137,7 @@ class Session(Document):
     events: tuple[Event, ...] = ()
     analysis: Analysis | None = Field(
         default=None, description="None until it was analysed for the first time."
+    )
+    calibration: Calibration | None = Field(
+        default=None, description="From the device check; None where there was none."
     )

@@ -1,8 +1,9 @@
 """What the device check needs of microphone and camera."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from interviewer.workflows.check.verdicts import Hint, Taken
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,30 +12,7 @@ if TYPE_CHECKING:
     from interviewer.errors import InterviewerError
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """One thing about light, framing or sound.
-
-    Attributes:
-        text: One short sentence, such as "The light comes from behind you."
-        good: Whether it is as it should be.
-    """
-
-    text: str
-    good: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a calibration gave.
-
-    Attributes:
-        good: Whether it can be used.
-        text: What was found, or what to do better, in a short sentence.
-    """
-
-    good: bool
-    text: str
+__all__ = ["Check", "Hint", "Taken"]
 
 
 class Check(Protocol):

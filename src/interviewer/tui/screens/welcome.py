@@ -43,6 +43,7 @@ class WelcomeScreen(Page[Welcomed]):
     Args:
         place: Where sessions are kept.
         who: A name that is known already.
+        camera: Whether a camera was asked for already, on the command line.
     """
 
     CSS_PATH = ["page.tcss", "welcome.tcss"]  # noqa: RUF012 - as Textual has it
@@ -55,10 +56,11 @@ class WelcomeScreen(Page[Welcomed]):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    def __init__(self, place: Path, who: str = "") -> None:
+    def __init__(self, place: Path, who: str = "", *, camera: bool = False) -> None:
         super().__init__()
         self._place = place
         self._who = who
+        self._camera = camera
 
     def aside(self) -> Content:
         """In a word."""
@@ -77,6 +79,7 @@ class WelcomeScreen(Page[Welcomed]):
         yield Choice(
             "Camera",
             (Option("off", "off"), Option("on", "on: framing, eye contact, expression")),
+            "on" if self._camera else "off",
             indent=_INDENT,
             id="camera",
         )

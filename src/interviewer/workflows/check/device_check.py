@@ -1,6 +1,7 @@
 """Devices looked through before the interview, and the candidate's baselines."""
 
 import logging
+import threading
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
@@ -45,6 +46,9 @@ class DeviceCheck:
     def __init__(self, microphone: str, camera: str, *, speed: float = 1.0) -> None:
         self._devices = Devices(microphone, camera, SENTENCE, speed=speed)
         self._senses = Senses()
+        # Somebody may leave while the devices are still being opened.
+        self._opening = threading.RLock()
+        self._closed = False
         self._watcher: Watcher | None = None
         self._listener: Listener | None = None
         self._voice: NeutralVoice | None = None
@@ -85,24 +89,19 @@ class DeviceCheck:
         """
         import cv2  # noqa: F401 - loaded here, so that the first picture is shown at once
 
-        # Made first: the first picture may come before all is open.
-        self._watcher, self._listener = Watcher(), Listener()
-        self._devices.open(self._hear, self._see)
-        if self._devices.is_seen:
-            self._watcher.start()
-        if self._devices.is_heard:
-            self._listener.start()
-        if not self._devices.is_seen and not self._devices.is_heard:
-            self.close()
-            raise next(iter(self._devices.troubles), _nothing())
+        with self._opening:
+            if not self._closed:
+                self._open()
 
     def close(self) -> None:
-        """Let the devices go."""
-        self._devices.close()
-        if self._watcher is not None:
-            self._watcher.close()
-        if self._listener is not None:
-            self._listener.close()
+        """Let the devices go; waits for devices that are being opened."""
+        with self._opening:
+            self._closed = True
+            self._devices.close()
+            if self._watcher is not None:
+                self._watcher.close()
+            if self._listener is not None:
+                self._listener.close()
 
     def picture(self) -> "NDArray[np.uint8] | None":
         """The newest picture, RGB of shape (h, w, 3), at most 320 wide; None without one."""
@@ -155,6 +154,18 @@ class DeviceCheck:
             return Taken(good=False, text="Speech cannot be recognised as such on this computer.")
         taken, self._voice = judge(reading)
         return taken
+
+    def _open(self) -> None:
+        # Made first: the first picture may come before all is open.
+        self._watcher, self._listener = Watcher(), Listener()
+        self._devices.open(self._hear, self._see)
+        if self._devices.is_seen:
+            self._watcher.start()
+        if self._devices.is_heard:
+            self._listener.start()
+        if not self._devices.is_seen and not self._devices.is_heard:
+            self.close()
+            raise next(iter(self._devices.troubles), _nothing())
 
     def _hear(self, block: "NDArray[np.float32]") -> None:
         self._senses.hear(block)

@@ -33,7 +33,8 @@ LEAST_VOICE: Final = -42.0
 
 CLEAR: Final = 15.0
 """dB by which a voice should stand out of the room: what ANSI/ASA S12.60 asks for where people are
-to be understood."""
+to be understood. With less, white and pink noise moved the measured spectral balance of a voice by
+2 dB and more, which is much against the 1.2 dB it usually varies by."""
 
 _SPEECH: Final = 0.5
 _NO_SPEECH: Final = 0.1

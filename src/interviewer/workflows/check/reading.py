@@ -7,6 +7,7 @@ import numpy as np
 from interviewer.assessment.calibration import neutral_voice_of
 from interviewer.interview.documents.session import NeutralVoice
 from interviewer.workflows.check.listener import (
+    CLEAR,
     MANY_CLIPPED,
     Reading,
     clearness,
@@ -28,8 +29,6 @@ _WHOLE: Final = 3.5
 
 _ROOM: Final = 0.1
 _ENOUGH_ROOM: Final = 10
-_CLEAR_ENOUGH: Final = 10.0
-"""dB; with less, the room's own sound changes the measured loudness and balance of the voice."""
 
 
 def judge(reading: Reading) -> tuple[Taken, NeutralVoice | None]:
@@ -75,7 +74,7 @@ def _fault(reading: Reading, seconds: float) -> str | None:
         return f"Only {seconds:.1f} s of speech were heard: read the whole sentence."
     if is_quiet(voice):
         return "Your voice was too quiet: come nearer, or turn the microphone up."
-    if len(room) >= _ENOUGH_ROOM and clearness(voice, room) < _CLEAR_ENOUGH:
+    if len(room) >= _ENOUGH_ROOM and clearness(voice, room) < CLEAR:
         return "The room is too loud to tell how you sound."
     return None
 

@@ -9,6 +9,7 @@ from interviewer.errors import InputError
 from interviewer.interview.plan import Plan
 
 if TYPE_CHECKING:
+    from interviewer.interview.documents.session import Calibration
     from interviewer.simulate.script import Script
 
 OFF: Final = "off"
@@ -37,6 +38,8 @@ class Options:
         patience: Seconds of silence that end an answer of good length.
         model: Name of the recogniser; None for the best that is here.
         language: ISO 639-1 code of what is spoken; None to detect it.
+        who: Name of the candidate; None for nobody in particular.
+        calibration: What the device check found; None where there was none.
         folder: Session folder; None for a new one among the sessions.
         plan: What is asked, in place of a choice from a bank.
         name: What the session folder's name begins with; None for the domain.
@@ -56,6 +59,8 @@ class Options:
     patience: float = 5.0
     model: str | None = None
     language: str | None = None
+    who: str | None = None
+    calibration: "Calibration | None" = None
     folder: Path | None = None
     plan: Plan | None = None
     name: str | None = None

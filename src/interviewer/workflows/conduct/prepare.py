@@ -183,13 +183,14 @@ def _begun(options: Options, plan: Plan, title: str, equipment: Equipment) -> Se
         id=options.folder.resolve().name if options.folder else session_id,
         title=title,
         created_at=now,
-        candidate=equipment.who,
+        candidate=equipment.who or options.who,
         domain=domain,
         level=options.level if options.plan is None else levels.pop() if len(levels) == 1 else None,
         recording=first_recording(
             uuid.uuid4().hex, has_audio=equipment.is_heard, has_video=equipment.is_seen
         ),
         questions=questions,
+        calibration=options.calibration,
         analysis=choose_analysis(
             None, options.model, options.language, has_audio=equipment.is_heard
         ),
