@@ -5,6 +5,9 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 LOCK   := requirements/all.txt
 
+# Each file's tests stay in one process, so that what they share is made once.
+PARALLEL ?= --numprocesses=auto --dist=loadfile
+
 .PHONY: help setup demo test test-slow test-all check format bench validate lock schemas clean
 
 help:  ## say what can be made
@@ -23,10 +26,10 @@ demo: setup  ## interview a simulated candidate, and report on it
 	$(BIN)/interviewer demo
 
 test: setup  ## the tests, in under ten minutes on two cores
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
 
 test-slow: setup
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow $(PARALLEL)
 
 test-all: test test-slow  ## the long tests too
 

@@ -68,7 +68,7 @@ def lived(job: Job, what: Material, *, speed=None, during=lambda live, at: None)
     return live
 
 
-@pytest.mark.parametrize("speed", [5.0, None])
+@pytest.mark.parametrize("speed", [pytest.param(5.0, marks=pytest.mark.slow), None])
 def test_live_and_later_observations_are_the_same_to_the_last_bit(speed, talk, tmp_path):
     job = job_of(tmp_path / "recording.part.mp4", tmp_path / "live")
     live = lived(job, talk, speed=speed)
@@ -107,6 +107,7 @@ def test_workers_killed_at_random_moments_lose_nothing(seed, talk, tmp_path):
     assert contents(job.observations) == later
 
 
+@pytest.mark.slow
 def test_workers_killed_while_it_is_finished_lose_nothing(talk, tmp_path):
     job = job_of(tmp_path / "recording.part.mp4", tmp_path / "live")
     killed = []
@@ -128,6 +129,7 @@ def test_workers_killed_while_it_is_finished_lose_nothing(talk, tmp_path):
     assert contents(job.observations) == later
 
 
+@pytest.mark.slow
 def test_a_segment_at_which_a_worker_dies_three_times_is_left_to_the_later_analysis(
     talk, tmp_path, caplog
 ):

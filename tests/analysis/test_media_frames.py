@@ -4,7 +4,6 @@ from pathlib import Path
 
 import av
 import numpy as np
-import psutil
 import pytest
 from synthetic_media import FRAGMENTED, Film, number_of, numbered_picture, rotten, write
 
@@ -179,17 +178,3 @@ def test_a_recording_without_picture_is_refused_as_such(tmp_path: Path) -> None:
     path = write(tmp_path / "a.wav", Film(video=None, audio="pcm_s16le"))
     with pytest.raises(InputError, match="has no picture"):
         next(sample_frames(path, rate=5))
-
-
-def test_reading_again_and_again_takes_no_more_memory(tmp_path: Path) -> None:
-    path = write(tmp_path / "large.mp4", Film(size=(1280, 720), seconds=0.4))
-    process = psutil.Process()
-
-    def read_often(times: int) -> float:
-        for _ in range(times):
-            for _frame in sample_frames(path, rate=5):
-                pass
-        return process.memory_info().rss / 1e6
-
-    before = read_often(10)
-    assert read_often(30) - before < 60

@@ -198,6 +198,7 @@ def test_metrics_only_leaves_no_recording_and_all_the_rest(script_path, tmp_path
     assert code == 0
 
 
+@pytest.mark.slow
 def test_without_a_camera_the_face_is_not_observed_and_the_rest_is(script_path, tmp_path):
     result = conduct(wanted(script_path, folder=tmp_path / "s", camera="off"))
     metrics = {metric.name: metric for metric in result.written.analysed.assessment.metrics}
@@ -342,7 +343,7 @@ def wait_for(child: subprocess.Popen, text: str) -> None:
     ("number", "code", "reported"),
     [
         (signal.SIGINT, 130, True),
-        (signal.SIGTERM, 130, False),
+        pytest.param(signal.SIGTERM, 130, False, marks=pytest.mark.slow),
         pytest.param(signal.SIGHUP, 130, False, marks=pytest.mark.slow),
     ],
 )
@@ -363,6 +364,7 @@ def test_whoever_stops_an_interview_loses_nothing(script_path, tmp_path, number,
     assert (folder.path / JOURNAL).exists() != reported
 
 
+@pytest.mark.slow
 def test_ctrl_c_again_leaves_the_report_for_recover(script_path, tmp_path, call):
     folder = SessionFolder(tmp_path / "s")
     with start_child(folder.path, script_path, "--model", "whisper-base") as child:
@@ -379,7 +381,7 @@ def test_ctrl_c_again_leaves_the_report_for_recover(script_path, tmp_path, call)
     assert Path(out.strip()).exists()
 
 
-@pytest.mark.parametrize("megabytes", [1, 2])
+@pytest.mark.parametrize("megabytes", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_full_disk_ends_the_interview_in_one_sentence_and_keeps_what_was_recorded(
     script_path, tmp_path, megabytes
 ):
@@ -443,6 +445,7 @@ def test_a_microphone_that_is_lost_ends_the_interview_and_the_rest_is_kept(tmp_p
     assert SessionFolder(tmp_path / "s").read_session().recording.duration > 3
 
 
+@pytest.mark.slow
 def test_an_interview_goes_on_when_whoever_looked_on_goes_away(script_path, tmp_path):
     folder = SessionFolder(tmp_path / "s")
     child = start_child(folder.path, script_path, "--minutes", "1")
@@ -517,6 +520,7 @@ def test_two_interviews_of_one_second_have_folders_of_their_own(script_path):
     assert names == ["ds-20260101-120000", "ds-20260101-120000-2", "ds-20260101-120000-3"]
 
 
+@pytest.mark.slow
 def test_ctrl_c_twice_leaves_at_once_and_nothing_is_lost(script_path, tmp_path, call):
     folder = SessionFolder(tmp_path / "s")
     with start_child(folder.path, script_path) as child:
@@ -530,6 +534,7 @@ def test_ctrl_c_twice_leaves_at_once_and_nothing_is_lost(script_path, tmp_path, 
     assert call("recover", folder.path)[0] == 0
 
 
+@pytest.mark.slow
 def test_ctrl_c_before_the_first_question_leaves_nothing(script_path):
     command = [sys.executable, "-m", "interviewer", "start", "--headless", "--no-voice"]
     simulated = ["--mic", f"simulated:{script_path}", "--model", TINY]

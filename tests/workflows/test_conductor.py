@@ -26,6 +26,7 @@ class Asker:
     asked: list[str] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
     muted: bool = False
+    position: object = None
 
     def prepare(self, planned):
         self.prepared.append(planned.question.id)

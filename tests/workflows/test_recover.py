@@ -160,6 +160,7 @@ def test_a_recovery_that_is_broken_off_is_recovered(tmp_path, call):
     assert interview.folder.html.exists()
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_the_interview_nothing(tmp_path, call):
     interview = begin(tmp_path)
     interview.wait_until_recorded(5)
@@ -210,6 +211,7 @@ def test_a_session_that_was_completed_meanwhile_is_left_alone(known, monkeypatch
     assert not (folder / JOURNAL).exists()
 
 
+@pytest.mark.slow
 def test_what_is_being_completed_by_another_process_is_no_error(tmp_path, call):
     interview = begin(tmp_path)
     interview.wait_until_recorded(4)

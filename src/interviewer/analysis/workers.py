@@ -5,6 +5,7 @@ spend part of their time holding the interpreter's lock.
 """
 
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -136,6 +137,7 @@ def _listen(job: Job, inbox: "Connection", outbox: "Connection", threads: int) -
             (words,) = recogniser.transcribe([(segment, around.own)])
             store.put(job.key(Modality.SPEECH, segment.start, segment.end), words)
             outbox.send(Observed(Modality.SPEECH, segment))
+        give_memory_back()
 
 
 def _look(job: Job, inbox: "Connection", outbox: "Connection") -> None:
@@ -158,6 +160,7 @@ def _look(job: Job, inbox: "Connection", outbox: "Connection") -> None:
         segment = pending.pop(0)
         store.put(job.key(Modality.FACE, segment.start, segment.end), observation)
         outbox.send(Observed(Modality.FACE, segment))
+        give_memory_back()
 
 
 def _requests(inbox: "Connection") -> Iterator[Request]:
@@ -236,6 +239,15 @@ def _redirect_output(path: Path) -> None:
     os.dup2(target, 1)
     os.dup2(target, 2)
     os.close(target)
+
+
+def give_memory_back() -> None:
+    """Let go of closed recordings.
+
+    Containers and streams refer to each other, so that the buffers of closed decoders, some 10 MB
+    for a picture of 720p, would stay until Python happens to collect: they grew with each segment.
+    """
+    gc.collect()
 
 
 def _fail(outbox: "Connection", error: BaseException) -> None:

@@ -1,6 +1,5 @@
 """An opened recording: which of its streams are used, and where its time begins."""
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -123,13 +122,8 @@ class Source:
                 return
 
     def close(self) -> None:
-        """Release the file, and the memory of its decoders.
-
-        Container and streams refer to each other, so that without a collection the buffers of
-        decoders, some 10 MB for a picture of 720p, would stay until Python happens to collect.
-        """
+        """Release the file."""
         self.container.close()
-        gc.collect()
 
     def __enter__(self) -> Self:
         return self

@@ -127,6 +127,8 @@ class Asker(Protocol):
     """
 
     muted: bool
+    position: Callable[[], float] | None
+    """Tells the time on the recording, once there is one; the ears are a little behind it."""
 
     def prepare(self, planned: PlannedQuestion) -> None:
         """Make ready to ask a question soon; returns at once."""
@@ -147,6 +149,7 @@ class ShowingAsker:
     """Leaves the showing to whoever listens to the interview, and counts the time to read."""
 
     muted = True
+    position: Callable[[], float] | None = None
 
     def prepare(self, planned: PlannedQuestion) -> None:
         """Nothing has to be made ready."""
@@ -182,6 +185,7 @@ class SpeakingAsker:
         self._leak = leak
         self._noted = noted
         self.muted = False
+        self.position: Callable[[], float] | None = None
         self._has_noted = False
         self._lock = threading.Lock()
         self._made: dict[str, tuple[Samples, int]] = {}
@@ -198,12 +202,14 @@ class SpeakingAsker:
         if sound is None or not sound[0].size:
             return Shown(at, planned.asked.asking)
         samples, rate = sound
-        leak = self._leak(Resampler(rate, RATE)(samples), at)
+        reference = Resampler(rate, RATE)(samples)
+        begun = at if self.position is None else max(at, self.position())
         saying = self._speaker.say(samples, rate)
+        leak = self._leak(reference, begun)
         if saying.done.is_set():
             self._note_once("The loudspeaker is gone; the questions are only shown.")
             return Shown(at, planned.asked.asking)
-        return Said(at, len(samples) / rate, saying, leak, self._speaker.latency)
+        return Said(begun, len(samples) / rate, saying, leak, self._speaker.latency)
 
     def close(self) -> None:
         """Give the loudspeaker back."""

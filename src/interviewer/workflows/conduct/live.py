@@ -161,6 +161,7 @@ class Live:
             picture_over=self._picture_over,
             see=self._senses.see,
         )
+        kit.asker.position = lambda: self.now
         if kit.is_heard:
             self._ears.start()
         self._stage.begin()
