@@ -2,8 +2,10 @@
 
 import shlex
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from interviewer.errors import CannotDoError, InputError, InterviewerError
 from interviewer.paths import sessions_home
@@ -12,6 +14,10 @@ from interviewer.workflows.folders import SessionFolder, session_at
 from interviewer.workflows.journal import is_unfinished, read_journal, take_up
 from interviewer.workflows.report import Written
 from interviewer.workflows.steps import Quiet, Steps
+
+_TRIES: Final = 20
+_PAUSE: Final = 0.1
+"""Seconds between tries to take up an interview that somebody named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +119,12 @@ def _wanted(target: Path) -> Unfinished:
             f"The interview in {folder.path} is complete.",
             "`interviewer report` writes its report again.",
         )
-    if not _is_free(folder.path):
-        raise _still_going_on(folder.path)
-    return _described(folder.path)
+    # A process that was killed at this moment may leave a child that has not let go yet.
+    for _ in range(_TRIES):
+        if _is_free(folder.path):
+            return _described(folder.path)
+        time.sleep(_PAUSE)
+    raise _still_going_on(folder.path)
 
 
 def _still_going_on(folder: Path) -> InterviewerError:
