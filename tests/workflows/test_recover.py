@@ -239,6 +239,6 @@ def test_killed_at_twenty_random_moments_at_most_two_seconds_are_lost(tmp_path, 
             for worker in interview.workers()[:1]:
                 worker.kill()
             interview.wait_until_recorded(interview.reached + 2)
-            interview.kill()
+        interview.kill()
         assert_recovered(interview, call)
     assert recover() == []
